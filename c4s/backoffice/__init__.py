@@ -1,0 +1,1 @@
+"""The staff desk and the commands that keep the house."""

@@ -1,0 +1,111 @@
+"""Commands that keep the house: ``flask serve | worker | nightly | demo``."""
+
+import logging
+import signal
+from datetime import timedelta
+from threading import Event
+from types import FrameType
+
+import click
+from flask import current_app
+from flask.cli import with_appcontext
+
+from c4s.backoffice import demonstration
+from c4s.backoffice.serving import migrate, serve
+from c4s.core import once, throttle
+from c4s.core.clock import now
+from c4s.core.config import Settings
+from c4s.core.db import db
+from c4s.core.units import unit_of_work
+from c4s.events import actions as events
+from c4s.i18n.formats import uk
+from c4s.mail import delivery
+
+log = logging.getLogger("c4s")
+
+LETTERS_EVERY = 2.0  # seconds
+PLACES_EVERY = timedelta(minutes=1)
+NIGHT = 3  # o'clock, in Wales
+
+
+def tonight() -> dict[str, int]:
+    """Everything that is only kept for a time, forgotten in its time. Safe to run twice.
+
+    Returns:
+        how many of each were forgotten.
+    """
+    needs, bookings = events.forget_old()
+
+    @unit_of_work
+    def forget() -> tuple[int, int]:
+        return throttle.forget_old(now() - timedelta(hours=24)), once.forget_old(now() - timedelta(days=30))
+
+    attempts, keys = forget()
+    return {
+        "letters": delivery.purge(),
+        "access needs": needs,
+        "bookings": bookings,
+        "attempts": attempts,
+        "form keys": keys,
+    }
+
+
+@click.command()
+@with_appcontext
+def nightly() -> None:
+    """Forget what is kept only for a time; run every night (the worker does)."""
+    for name, number in tonight().items():
+        click.echo(f"{name}: {number}")
+
+
+@click.command()
+@with_appcontext
+def worker() -> None:
+    """Send letters, pass on places and do the nightly work, until told to stop."""
+    stopped = Event()
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        stopped.set()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, stop)
+    places_at = now()
+    night_done = uk(now()).date() if uk(now()).hour >= NIGHT else None
+    while not stopped.wait(LETTERS_EVERY):
+        try:
+            if now() >= places_at:
+                events.lapse_due()
+                places_at = now() + PLACES_EVERY
+            delivery.send_due()
+            here = uk(now())
+            if here.hour >= NIGHT and night_done != here.date():
+                tonight()
+                night_done = here.date()
+        except Exception:
+            # A database that is away for a moment must not end the letters for good.
+            log.exception("The worker goes on after a problem")
+            stopped.wait(LETTERS_EVERY * 5)
+        finally:
+            db.session.remove()
+
+
+@click.command()
+@click.option("--again", is_flag=True, help="Empty the site first, apart from the trail.")
+@with_appcontext
+def demo(again: bool) -> None:
+    """Fill a demonstration with invented suppliers, events and people."""
+    settings: Settings = current_app.extensions["c4s.settings"]
+    if not settings.is_demonstration:
+        raise click.ClickException("This is not a demonstration (C4S_DEMONSTRATION=1): nothing was changed.")
+    migrate()
+    if again:
+        demonstration.empty()
+    if demonstration.fill_if_empty():
+        click.echo("The demonstration is in place.")
+    else:
+        raise click.ClickException(
+            "The site is not empty. To start the demonstration again: flask demo --again"
+        )
+
+
+COMMANDS = (serve, worker, nightly, demo)

@@ -1,0 +1,196 @@
+"""Invented suppliers, events and people, so that a new site has something to show."""
+
+import tomllib
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import delete, select
+
+from c4s.core.clock import now
+from c4s.core.db import Base, db
+from c4s.core.units import unit_of_work
+from c4s.directory import importing
+from c4s.directory.models import Claim, Supplier
+from c4s.directory.reading import SupplierRecord
+from c4s.directory.rules import LegalForm, SizeBand, SupplierStatus
+from c4s.events import actions as events
+from c4s.events.models import Event
+from c4s.events.rules import DeliveryLanguage, EventKind, MaterialsLanguage
+from c4s.i18n.bilingual import Bilingual
+from c4s.i18n.formats import UK
+from c4s.mail.models import Channel
+from c4s.taxonomy import actions as lists
+from c4s.taxonomy import queries as taxonomy
+
+HERE = Path(__file__).parent
+SOURCE = "demonstration"
+KEPT = ("alembic_version", "audit_entry", "public_version")
+"""Tables that starting again does not empty; the trail is never emptied at all."""
+
+
+def _read(name: str) -> dict[str, Any]:
+    return tomllib.loads((HERE / name).read_text(encoding="utf-8"))
+
+
+def _both(entry: dict[str, Any], name: str) -> Bilingual:
+    return Bilingual(entry.get(f"{name}_cy", "").strip(), entry.get(f"{name}_en", "").strip())
+
+
+def fill_if_empty() -> bool:
+    """Fill a database that has neither suppliers nor events. Says whether it did."""
+    if db.session.scalar(select(Supplier.id).limit(1)) or db.session.scalar(select(Event.id).limit(1)):
+        return False
+    fill()
+    return True
+
+
+@unit_of_work
+def fill() -> None:
+    """The whole demonstration, with dates counted from today."""
+    lists.load_categories()
+    lists.load_areas()
+    today = now().astimezone(UK).date()
+    suppliers = _read("suppliers.toml")["supplier"]
+    lists.replace_postcodes(_postcodes(suppliers))
+    for entry in suppliers:
+        _add_supplier(entry, today)
+    _add_events(_read("events.toml"), today)
+
+
+@unit_of_work
+def empty() -> None:
+    """Take everything out again, apart from the trail."""
+    for table in reversed(Base.metadata.sorted_tables):
+        if table.name not in KEPT:
+            db.session.execute(delete(table))
+    db.session.connection().exec_driver_sql("DELETE FROM search_words")
+
+
+def _postcodes(suppliers: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """The postcodes of the suppliers, in the middle of their areas: enough to try a search by distance with."""
+    areas = taxonomy.areas()
+    for code, area in {
+        entry["postcode"]: areas.by_code[entry["area"]] for entry in suppliers if entry.get("postcode")
+    }.items():
+        if area.latitude is not None:
+            yield {
+                "code": code,
+                "latitude": area.latitude,
+                "longitude": area.longitude,
+                "council_code": "",
+                "ward_code": "",
+                "ward_cy": "",
+                "ward_en": "",
+                "health_board": "",
+            }
+
+
+def _add_supplier(entry: dict[str, Any], today: date) -> None:
+    record = SupplierRecord(
+        source=SOURCE,
+        source_id=entry["key"],
+        name=entry["name"],
+        name_cy=entry.get("name_cy", ""),
+        sort_name=entry.get("sort_name", ""),
+        summary=_both(entry, "summary"),
+        description=_both(entry, "description"),
+        categories=tuple(entry["categories"]),
+        address=tuple(entry.get("address", ())),
+        town=taxonomy.areas().by_code[entry["area"]].name.en,
+        postcode=entry.get("postcode", ""),
+        home_based=entry.get("home_based", False),
+        website=entry.get("website", ""),
+        email=entry.get("email", ""),
+        phone=entry.get("phone", ""),
+        hours=_both(entry, "hours"),
+        access_notes=_both(entry, "access"),
+        welsh=entry.get("welsh"),
+        english=entry.get("english"),
+        size=SizeBand(entry["size"]) if entry.get("size") else None,
+        legal_form=LegalForm(entry["legal_form"]) if entry.get("legal_form") else None,
+        social_enterprise=entry.get("social_enterprise"),
+        micro_enterprise=entry.get("micro_enterprise"),
+        status=SupplierStatus(entry.get("status", "active")),
+    )
+    confirmed_on = today - timedelta(days=entry["confirmed_days_ago"])
+    importing.add_supplier(record, tuple(entry.get("serves", ())), Claim.DEMONSTRATION, confirmed_on)
+
+
+def _on_a_weekday(day: date) -> date:
+    """The day itself, or the Monday after a weekend."""
+    return day + timedelta(days=max(0, 7 - day.weekday()) if day.weekday() >= 5 else 0)
+
+
+def _at(day: date, clock: str) -> datetime:
+    return datetime.combine(day, time.fromisoformat(clock), UK)
+
+
+def _add_events(content: dict[str, Any], today: date) -> None:
+    areas = taxonomy.areas()
+    venues = {
+        entry["key"]: events.create_venue(
+            name=_both(entry, "name"),
+            address=entry["address"],
+            postcode=entry["postcode"],
+            area_id=areas.by_code[entry["area"]].id,
+            step_free=entry["step_free"],
+            hearing_loop=entry["hearing_loop"],
+            quiet_space=entry["quiet_space"],
+            access_notes=_both(entry, "access"),
+            parking=_both(entry, "parking"),
+            transport=_both(entry, "transport"),
+        ).id
+        for entry in content["venue"]
+    }
+    people = content["person"]
+    for number, entry in enumerate(content["event"]):
+        day = _on_a_weekday(today + timedelta(days=entry["days_from_now"]))
+        starts_at = _at(day, entry["starts"])
+        event = events.create_event(
+            kind=EventKind(entry["kind"]),
+            title=_both(entry, "title"),
+            summary=_both(entry, "summary"),
+            description=_both(entry, "description"),
+            joining_notes=_both(entry, "joining"),
+            audience=_both(entry, "audience"),
+            cost=_both(entry, "cost"),
+            trainer=entry.get("trainer", ""),
+            starts_at=starts_at,
+            ends_at=_at(day, entry["ends"]),
+            closes_at=starts_at - timedelta(days=entry.get("closes_days_before", 1)),
+            capacity=entry["capacity"],
+            venue_id=venues.get(entry.get("venue", "")),
+            online=entry.get("online", False),
+            online_address="https://meet.example.wales/connect4success" if entry.get("online") else "",
+            area_id=areas.by_code[entry["area"]].id if entry.get("area") else None,
+            delivery_language=DeliveryLanguage(entry["delivery_language"]),
+            materials_language=MaterialsLanguage(entry["materials_language"]),
+            welsh_offer=_both(entry, "welsh_offer_note"),
+        )
+        for place in range(entry.get("bookings", 0) + entry.get("waiting", 0)):
+            _book(event.id, people[(number * 7 + place) % len(people)])
+
+
+def _book(event_id: int, person: dict[str, Any]) -> None:
+    if "email" in person:
+        channel, address = Channel.EMAIL, person["email"]
+    elif "phone" in person:
+        channel, address = Channel.PHONE, person["phone"]
+    else:
+        channel, address = Channel.POST, "\n".join(person["post"])
+    answer = events.book_place(
+        event_id,
+        events.SignUp(
+            name=person["name"],
+            channel=channel,
+            address=address,
+            language_written=person["written"],
+            language_spoken=person["spoken"],
+            asked_in=person["spoken"],
+            needs=person.get("needs_cy", "") or person.get("needs_en", ""),
+        ),
+    )
+    if channel == Channel.EMAIL:
+        events.prove(answer.booking_id)

@@ -1,0 +1,1 @@
+"""Ground floor: no web, no language, no capability."""

@@ -1,0 +1,55 @@
+"""Numbers that rise whenever something the public can read has changed.
+
+Pages take their ``ETag`` from the first, so that asking again costs one tiny read and no rendering;
+lists that hardly ever change (categories, areas) are kept in memory for as long as the second stands still.
+"""
+
+from flask import g
+from sqlalchemy import Integer, String, event, update
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from c4s.core.db import Model, db
+
+PAGES, TAXONOMY = "pages", "taxonomy"
+
+
+class PublicVersion(Model):
+    """One row for each of the two numbers, made by the first migration."""
+
+    __tablename__ = "public_version"
+
+    name: Mapped[str] = mapped_column(String(20), primary_key=True)
+    number: Mapped[int] = mapped_column(Integer, default=0)
+
+
+@event.listens_for(Session, "after_flush")
+def notice(session: Session, *_: object) -> None:
+    """Remember that this unit of work touched a row of a model that says what it is ``public`` in."""
+    for row in (*session.new, *session.dirty, *session.deleted):
+        session.info.setdefault("published", set()).update(getattr(row, "public", ()))
+
+
+def publish(*names: str) -> None:
+    """Say that public content changed, for bulk statements that no flush would show."""
+    db.session().info.setdefault("published", set()).update(names)
+
+
+def publish_if_changed(session: Session) -> None:
+    """Raise the numbers once, last of all, so that their rows are locked for the shortest time."""
+    names = sorted(session.info.get("published", ()))
+    if names:
+        session.execute(
+            update(PublicVersion).where(PublicVersion.name.in_(names)).values(number=PublicVersion.number + 1)
+        )
+
+
+def forget(session: Session) -> None:
+    session.info.pop("published", None)
+
+
+def version(name: str) -> int:
+    """One of the numbers; both are read once a request."""
+    if "versions" not in g:
+        rows = db.session.connection().exec_driver_sql("SELECT name, number FROM public_version")
+        g.versions = {row[0]: row[1] for row in rows}
+    return int(g.versions[name])

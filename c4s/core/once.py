@@ -1,0 +1,68 @@
+"""A form that creates something creates it once, however often it is sent."""
+
+import hashlib
+import json
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import String, delete, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Mapped, mapped_column
+
+from c4s.core.clock import now
+from c4s.core.db import Model, UtcDateTime, db, rows_changed
+from c4s.core.errors import Refused
+
+
+class NotAgain(StrEnum):
+    """The key was used before, for something else."""
+
+    ANOTHER_BODY = "another_body"
+
+
+class Done(Model):
+    """What one form's key led to; written in the same unit of work as the thing itself."""
+
+    __tablename__ = "done_once"
+
+    key: Mapped[str] = mapped_column(String(64), primary_key=True)
+    fingerprint: Mapped[str] = mapped_column(String(64))
+    result: Mapped[str] = mapped_column(String(200))
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+def fingerprint(*values: object) -> str:
+    """A digest of what a form asked for, to tell a repeat from a different request."""
+    return hashlib.sha256(json.dumps(values, default=str, ensure_ascii=False).encode()).hexdigest()
+
+
+def earlier_result(key: str, body: str) -> str | None:
+    """What this key led to before, or None for a first time, which then belongs to this unit of work.
+
+    Two at once: the second waits for the first to end, then sees its result.
+
+    Args:
+        key: the random key the form carried.
+        body: its ``fingerprint``.
+
+    Raises:
+        Refused: with ``NotAgain.ANOTHER_BODY`` when the key was used for other contents.
+    """
+    insert = sqlite.insert if db.engine.dialect.name == "sqlite" else postgresql.insert
+    claim = insert(Done).values(key=key, fingerprint=body, result="", at=now()).on_conflict_do_nothing()
+    if db.session.execute(claim.returning(Done.key)).first():
+        return None
+    earlier = db.session.get_one(Done, key)
+    if earlier.fingerprint != body:
+        raise Refused(NotAgain.ANOTHER_BODY)
+    return earlier.result
+
+
+def remember(key: str, result: str) -> None:
+    """Keep what a key led to, for the next time it is sent."""
+    db.session.execute(update(Done).where(Done.key == key).values(result=result))
+
+
+def forget_old(before: datetime) -> int:
+    """Remove keys older than a moment; says how many."""
+    return rows_changed(delete(Done).where(Done.at < before))

@@ -1,0 +1,80 @@
+"""Attempts, counted in a table that all workers share and a restart does not forget."""
+
+import hashlib
+import hmac
+from datetime import datetime, timedelta
+from enum import StrEnum
+from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
+
+from flask import current_app
+from sqlalchemy import Integer, String, delete
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Mapped, mapped_column
+
+from c4s.core.clock import now
+from c4s.core.db import Model, UtcDateTime, db, rows_changed
+from c4s.core.errors import Refused
+
+
+class TooMany(StrEnum):
+    """The one reason a throttle gives; ``facts["until"]`` says when to come back."""
+
+    TOO_MANY = "too_many"
+
+
+class Attempts(Model):
+    """How often one key was used in one window of time."""
+
+    __tablename__ = "attempts"
+
+    key: Mapped[str] = mapped_column(String(64), primary_key=True)
+    window: Mapped[datetime] = mapped_column(UtcDateTime, primary_key=True)
+    count: Mapped[int] = mapped_column(Integer)
+
+
+def network_of(address: str) -> str:
+    """The /24 (IPv4) or /56 (IPv6) an address belongs to: one household or office, more or less.
+
+    Args:
+        address: as the server gives it; what is no address at all comes back as it is.
+    """
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(found, IPv6Address) and found.ipv4_mapped:
+        found = found.ipv4_mapped
+    bits = 24 if isinstance(found, IPv4Address) else 56
+    return str(ip_network((found.packed, bits), strict=False))
+
+
+def count(purpose: str, who: str, *, limit: int, window: timedelta) -> None:
+    """Count one attempt, inside the caller's unit of work, so that a refused action is not counted.
+
+    Args:
+        purpose: what is being tried, such as ``booking``.
+        who: whose attempts are counted together; stored only as a keyed hash.
+        limit: how many are allowed in one window.
+        window: the length of the window.
+
+    Raises:
+        Refused: with ``TooMany.TOO_MANY`` and ``until`` (aware UTC), when the limit is passed.
+    """
+    secret = current_app.config["SECRET_KEY"].encode()
+    key = hmac.new(secret, f"{purpose}:{who}".encode(), hashlib.sha256).hexdigest()
+    seconds = int(window.total_seconds())
+    began = datetime.fromtimestamp(int(now().timestamp()) // seconds * seconds, tz=now().tzinfo)
+    insert = sqlite.insert if db.engine.dialect.name == "sqlite" else postgresql.insert
+    statement = insert(Attempts).values(key=key, window=began, count=1)
+    seen = db.session.execute(
+        statement.on_conflict_do_update(
+            index_elements=[Attempts.key, Attempts.window], set_={"count": Attempts.count + 1}
+        ).returning(Attempts.count)
+    ).scalar_one()
+    if seen > limit:
+        raise Refused(TooMany.TOO_MANY, until=began + window)
+
+
+def forget_old(before: datetime) -> int:
+    """Remove counts of windows that began before a moment; says how many."""
+    return rows_changed(delete(Attempts).where(Attempts.window < before))

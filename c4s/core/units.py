@@ -1,0 +1,122 @@
+"""All of an action or none of it, and one writer at a time."""
+
+import random
+import time
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, ParamSpec, Protocol, TypeVar
+
+from sqlalchemy import update
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Mapped, Session
+
+from c4s.core import changes
+from c4s.core.db import db
+from c4s.core.errors import Busy
+
+P = ParamSpec("P")
+R = TypeVar("R")
+M = TypeVar("M")
+
+PATIENCE = 10.0  # seconds a writer waits for its turn before the page says 503
+LOST_TURNS = ("55P03", "40P01")  # PostgreSQL: waited too long for a lock; two waited for each other
+
+
+def unit_of_work(action: Callable[P, R]) -> Callable[P, R]:
+    """Do all of the action or none of it. Inside a larger unit of work, be part of that one.
+
+    What was read before is forgotten at the start, so that decisions rest on fresh rows. When a part
+    fails the whole fails, even if the larger action would go on: half of the part may be written.
+
+    Raises:
+        Busy: the database was not free to write within ``PATIENCE`` seconds.
+    """
+
+    @wraps(action)
+    def whole(*args: P.args, **kwargs: P.kwargs) -> R:
+        session = db.session()
+        if session.info.get("working"):
+            try:
+                return action(*args, **kwargs)
+            except BaseException:
+                session.info["spoilt"] = True
+                raise
+        _begin(session)
+        session.info["working"] = True
+        try:
+            result = action(*args, **kwargs)
+            if session.info.get("spoilt"):
+                raise RuntimeError("A part of this unit of work has failed: all of it is undone.")
+            session.flush()
+            changes.publish_if_changed(session)
+            session.commit()
+            return result
+        except OperationalError as problem:
+            session.rollback()
+            if getattr(problem.orig, "sqlstate", None) in LOST_TURNS:
+                raise Busy from problem
+            raise
+        except BaseException:
+            session.rollback()
+            raise
+        finally:
+            session.info["working"] = session.info["spoilt"] = False
+            changes.forget(session)
+
+    return whole
+
+
+def _begin(session: Session) -> None:
+    """Take SQLite's write lock before anything is read, so that it cannot fail half way."""
+    session.expire_all()
+    connection = session.connection()
+    if connection.dialect.name != "sqlite":
+        return
+    give_up_at = time.monotonic() + PATIENCE
+    # SQLite's own waiting starves some writers for seconds; short random waits are fair.
+    connection.exec_driver_sql("PRAGMA busy_timeout=0")
+    try:
+        while True:
+            try:
+                connection.exec_driver_sql("BEGIN IMMEDIATE")
+                return
+            except OperationalError as problem:
+                if "locked" not in str(problem.orig) or time.monotonic() > give_up_at:
+                    raise Busy from problem
+                time.sleep(random.uniform(0.0005, 0.004))
+    finally:
+        connection.exec_driver_sql("PRAGMA busy_timeout=10000")
+
+
+class Held(Protocol):
+    """A row that can be held: it counts its turns."""
+
+    id: Mapped[int]
+    turn: Mapped[int]
+
+
+def hold(row: Any) -> None:
+    """Let no one else change this row until our unit of work ends.
+
+    A write takes the row's lock on PostgreSQL and the writer's lock on SQLite, where
+    ``SELECT … FOR UPDATE`` does nothing. The row is read again, for it may have changed while we waited.
+
+    Args:
+        row: an instance of a model with integer columns ``id`` and ``turn``.
+    """
+    held(type(row), row.id)
+
+
+def held(model: type[M], row_id: int) -> M:
+    """The row with this number, held as ``hold`` does, and read only once it is ours.
+
+    Args:
+        model: a model with integer columns ``id`` and ``turn``.
+
+    Raises:
+        NoResultFound: there is no such row.
+    """
+    table: Any = model
+    turned = update(table).where(table.id == row_id).values(turn=table.turn + 1)
+    db.session.execute(turned.execution_options(synchronize_session=False))
+    return db.session.get_one(model, row_id, populate_existing=True)

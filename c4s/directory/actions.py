@@ -1,0 +1,44 @@
+"""What visitors do to suppliers."""
+
+from datetime import timedelta
+from enum import StrEnum
+
+from c4s.audit import trail
+from c4s.core import once, throttle
+from c4s.core.db import db
+from c4s.core.units import unit_of_work
+from c4s.directory import letters
+from c4s.directory.models import Supplier
+
+HOUR = timedelta(hours=1)
+MESSAGES_PER_NETWORK = 10
+MESSAGES_PER_SUPPLIER = 30
+
+
+class Did(StrEnum):
+    SENT_ENQUIRY = "supplier.enquiry_sent"
+
+
+@unit_of_work
+def send_enquiry(
+    supplier_id: int, *, key: str, network: str, name: str, email: str, language: str, words: str
+) -> None:
+    """Pass a message on to a supplier; the same form sent twice sends one.
+
+    Args:
+        key: the form's own random key.
+        network: where the visitor is, for the limit; kept only as a hash.
+        language: the language in which the visitor would like an answer.
+
+    Raises:
+        Refused: ``TooMany`` or ``NotAgain``.
+    """
+    supplier = db.session.get_one(Supplier, supplier_id)
+    body = once.fingerprint(supplier_id, name, email, language, words)
+    if once.earlier_result(key, body) is not None:
+        return
+    throttle.count("enquiry", network, limit=MESSAGES_PER_NETWORK, window=HOUR)
+    throttle.count("enquiry to", str(supplier_id), limit=MESSAGES_PER_SUPPLIER, window=HOUR)
+    letters.enquiry(supplier, name=name, email=email, language=language, words=words)
+    once.remember(key, "sent")
+    trail.record(Did.SENT_ENQUIRY, "supplier", supplier_id, by=trail.Actor.VISITOR)

@@ -1,0 +1,134 @@
+"""How a supplier is filed: under which letter, in which area, and by which words and facets it is found."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from c4s.core.text import fold
+from c4s.directory.rules import LegalForm, SupplierStatus, is_listed
+from c4s.i18n import alphabet
+from c4s.i18n.bilingual import Bilingual
+from c4s.search.index import Document
+from c4s.taxonomy.queries import Term, Terms
+
+KIND = "supplier"
+FAR = 0.0013  # square of a distance in degrees, about four kilometres
+
+
+@dataclass(frozen=True)
+class Filed:
+    """The parts of a supplier that decide where it is found."""
+
+    supplier_id: int
+    name: str
+    name_cy: str
+    sort_name: str
+    summary: Bilingual
+    description: Bilingual
+    town: str
+    category_ids: tuple[int, ...]
+    area_id: int | None
+    served_ids: tuple[int, ...]
+    latitude: float | None
+    longitude: float | None
+    serves_in_welsh: bool
+    serves_in_english: bool
+    social_enterprise: bool
+    micro_enterprise: bool
+    legal_form: LegalForm | None
+    status: SupplierStatus
+    is_gone: bool
+    is_imported: bool
+
+    @property
+    def is_listed(self) -> bool:
+        return is_listed(self.status, self.is_gone)
+
+
+@lru_cache(1_024)
+def sorting(name: str, name_cy: str, sort_name: str) -> dict[str, str]:
+    """The stored keys by which lists are ordered and lettered, for each language."""
+    welsh, english = sort_name or name_cy or name, sort_name or name
+    return {
+        "sort_cy": alphabet.sort_key(welsh, "cy")[:500],
+        "sort_en": alphabet.sort_key(english, "en")[:500],
+        "initial_cy": alphabet.initial(welsh, "cy"),
+        "initial_en": alphabet.initial(english, "en"),
+    }
+
+
+def area_of(lines: Iterable[str], position: tuple[float, float] | None, areas: Terms) -> Term | None:
+    """The area an address lies in: by a line that is an area's name, else by the nearest centre within four km.
+
+    Args:
+        lines: the address, the most telling line first.
+        position: latitude and longitude, where known.
+    """
+    found = [areas.by_words[fold(line)] for line in lines if fold(line) in areas.by_words]
+    for term in found:
+        if term.parent_id is not None:
+            return term
+    if position:
+        centres = [
+            ((t.latitude - position[0]) ** 2 + ((t.longitude - position[1]) * 0.62) ** 2, t.id)
+            for t in areas.by_id.values()
+            if t.latitude is not None and t.longitude is not None and t.parent_id is not None
+        ]
+        if centres and min(centres)[0] < FAR:
+            return areas.by_id[min(centres)[1]]
+    return found[0] if found else None
+
+
+def facets(filed: Filed, categories: Terms, areas: Terms) -> tuple[str, ...]:
+    """The codes that filters go by, the main category and the area first."""
+    codes = [
+        f"c{term.id}"
+        for category_id in filed.category_ids
+        for term in categories.with_parents(categories.by_id[category_id])
+    ]
+    places = [filed.area_id] if filed.area_id else []
+    codes += [
+        f"a{term.id}"
+        for area_id in (*places, *filed.served_ids)
+        for term in areas.with_parents(areas.by_id[area_id])
+    ]
+    kinds = {
+        "lcy": filed.serves_in_welsh,
+        "len": filed.serves_in_english,
+        "ksocial": filed.social_enterprise,
+        "kmicro": filed.micro_enterprise,
+        "kcooperative": filed.legal_form == LegalForm.CO_OPERATIVE,
+        "kcharity": filed.legal_form == LegalForm.CHARITY,
+        "kclaimed": not filed.is_imported,
+    }
+    return tuple(dict.fromkeys([*codes, *(code for code, is_so in kinds.items() if is_so)]))
+
+
+def document(filed: Filed, categories: Terms, areas: Terms) -> Document:
+    """What the index keeps of a supplier: words of both languages together, so that either finds the same."""
+    names = [filed.town]
+    for category_id in filed.category_ids:
+        term = categories.by_id[category_id]
+        names += [term.name.cy, term.name.en, *term.synonyms]
+    if filed.area_id:
+        for term in areas.with_parents(areas.by_id[filed.area_id]):
+            names += [term.name.cy, term.name.en]
+    texts = (
+        (filed.summary.cy, "cy"),
+        (filed.description.cy, "cy"),
+        (filed.summary.en, "en"),
+        (filed.description.en, "en"),
+    )
+    keys = sorting(filed.name, filed.name_cy, filed.sort_name)
+    return Document(
+        kind=KIND,
+        record_id=filed.supplier_id,
+        titles=tuple(name for name in (filed.name, filed.name_cy) if name),
+        names=tuple(dict.fromkeys(name for name in names if name)),
+        texts=tuple((text, language) for text, language in texts if text),
+        facets=facets(filed, categories, areas),
+        sort_cy=keys["sort_cy"],
+        sort_en=keys["sort_en"],
+        latitude=filed.latitude,
+        longitude=filed.longitude,
+    )

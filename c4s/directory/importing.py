@@ -1,0 +1,466 @@
+"""Taking in what others publish: the same file twice changes nothing, the next edition marks what is gone."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict, dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import delete, insert, select, text, update
+
+from c4s.audit import trail
+from c4s.core.changes import PAGES, publish
+from c4s.core.clock import now
+from c4s.core.db import db
+from c4s.core.units import unit_of_work
+from c4s.directory import filing
+from c4s.directory.models import Claim, Supplier, supplier_area, supplier_category
+from c4s.directory.reading import Reading, Reject, SupplierRecord, UnreadableFile
+from c4s.search import index
+from c4s.taxonomy import queries as taxonomy
+from c4s.taxonomy.queries import Terms
+
+BATCH = 500
+FEW = 20  # so many may go at once from however small a source
+
+
+class Did(StrEnum):
+    """What the trail says of an import."""
+
+    IMPORTED = "suppliers.imported"
+
+
+class Gone(StrEnum):
+    """What to do with entries that the file no longer has."""
+
+    MARK = "mark"
+    MARK_ALL = "mark-all"
+    """Even if they are more than half of what the source had, as they would be in a file that is only a part."""
+    IGNORE = "ignore"
+
+
+@dataclass
+class Report:
+    """What an import did, or would do."""
+
+    read: int = 0
+    new: int = 0
+    changed: int = 0
+    renamed: int = 0
+    unchanged: int = 0
+    gone: int = 0
+    rejected: int = 0
+    problem: str = ""
+    """Where the file broke off, when what came before was kept."""
+
+    def numbers(self) -> dict[str, int]:
+        return {name: value for name, value in asdict(self).items() if isinstance(value, int)}
+
+
+class DryRun(Exception):
+    """Raised at the end of a dry run, so that all of it is undone; carries the report."""
+
+    def __init__(self, report: Report) -> None:
+        super().__init__("nothing is kept")
+        self.report = report
+
+
+class TooManyGone(Exception):
+    """More than half of a source's entries are not in the file: it may be a part of it, or another source's."""
+
+
+class NotTheSameKind(Exception):
+    """The file has no entry that could be read; marking all others as gone would be a mistake."""
+
+
+def import_suppliers(
+    entries: Reading[SupplierRecord],
+    *,
+    gone: Gone = Gone.MARK,
+    dry_run: bool = False,
+    rejected: Callable[[Reject], None] = lambda reject: None,
+    in_parts: bool = False,
+) -> Report:
+    """Take in a file of suppliers.
+
+    ``changed`` counts entries that say something new; those with a new name are among them, and in ``renamed``.
+
+    Args:
+        entries: an open file, read as a stream.
+        gone: whether entries of the same source that the file lacks are marked as gone; none is ever removed.
+        dry_run: count only; nothing is kept.
+        rejected: told of each entry that cannot be used.
+        in_parts: keep what was read even if the file breaks off later; then nothing is marked as gone. The
+            report says where it broke off.
+
+    Raises:
+        UnreadableFile: by the reader, unless ``in_parts``; nothing is kept.
+        NotTheSameKind: there was no entry that could be read.
+        TooManyGone: with ``Gone.MARK`` only.
+        Busy: somebody else was writing all the time.
+    """
+    if in_parts and not dry_run:
+        return _in_parts(entries, rejected)
+    try:
+        return _whole(entries, gone, dry_run, rejected)
+    except DryRun as done:
+        return done.report
+
+
+@unit_of_work
+def _whole(entries: Reading[SupplierRecord], gone: Gone, dry_run: bool, rejected: Callable[[Reject], None]) -> Report:
+    report = Report()
+    work = _Import(entries.source, report)
+    db.session.execute(text("DROP TABLE IF EXISTS imported_now"))
+    db.session.execute(text("CREATE TEMPORARY TABLE imported_now (id integer PRIMARY KEY)"))
+    for batch in _batches(_records(entries, report, rejected)):
+        work.take(batch)
+        db.session.execute(text("INSERT INTO imported_now (id) VALUES (:id)"), [{"id": i} for i in work.seen])
+    if report.read == report.rejected:
+        raise NotTheSameKind
+    if gone != Gone.IGNORE:
+        work.mark_gone(at_most_half=gone == Gone.MARK)
+    db.session.execute(text("DROP TABLE imported_now"))
+    work.record()
+    if dry_run:
+        raise DryRun(report)
+    return report
+
+
+def _in_parts(entries: Reading[SupplierRecord], rejected: Callable[[Reject], None]) -> Report:
+    report = Report()
+    work = _Import(entries.source, report)
+    try:
+        for batch in _batches(_records(entries, report, rejected)):
+            unit_of_work(work.take)(batch)
+    except UnreadableFile as problem:
+        report.problem = str(problem)
+    unit_of_work(work.record)()
+    return report
+
+
+def _records(
+    entries: Iterable[SupplierRecord | Reject], report: Report, rejected: Callable[[Reject], None]
+) -> Iterator[SupplierRecord]:
+    for entry in entries:
+        report.read += 1
+        if isinstance(entry, Reject):
+            report.rejected += 1
+            rejected(entry)
+        else:
+            yield entry
+
+
+def _batches(records: Iterator[SupplierRecord]) -> Iterator[list[SupplierRecord]]:
+    batch = []
+    try:
+        for record in records:
+            batch.append(record)
+            if len(batch) == BATCH:
+                yield batch
+                batch = []
+    except UnreadableFile:
+        yield batch  # whoever keeps parts keeps this one too
+        raise
+    if batch:
+        yield batch
+
+
+class _Import:
+    """One file being taken in, five hundred entries at a time."""
+
+    def __init__(self, source: str, report: Report) -> None:
+        self.source, self.report = source, report
+        self.edition: date | None = None
+        self.seen: list[int] = []
+        self.begun_at = now()
+
+    def take(self, batch: list[SupplierRecord]) -> None:
+        """Add, renew or leave each entry of one batch."""
+        categories, areas = taxonomy.categories(), taxonomy.areas()
+        positions = taxonomy.positions({record.postcode for record in batch if record.postcode})
+        known = {
+            row.source_id: row
+            for row in db.session.execute(
+                select(
+                    Supplier.id,
+                    Supplier.source_id,
+                    Supplier.name,
+                    Supplier.source_digest,
+                    Supplier.source_date,
+                    Supplier.gone_on,
+                    Supplier.claim,
+                ).where(Supplier.source == self.source, Supplier.source_id.in_([r.source_id for r in batch]))
+            )
+        }
+        fresh, changed = [], []
+        touched: dict[date, list[int]] = {}
+        self.seen = []
+        for record in batch:
+            self.edition = max(filter(None, (self.edition, record.source_date)), default=None)
+            row = known.get(record.source_id)
+            digest = record.digest()
+            if row is None:
+                fresh.append((record, digest))
+                continue
+            self.seen.append(row.id)
+            if row.claim == Claim.CLAIMED:
+                self.report.unchanged += 1  # its own people keep it now; a source never overwrites them
+            elif row.source_digest != digest or row.gone_on is not None:
+                self.report.changed += 1
+                self.report.renamed += row.name != record.name
+                changed.append((row.id, record, digest))
+            else:
+                self.report.unchanged += 1
+                if record.source_date and row.source_date != record.source_date:
+                    touched.setdefault(record.source_date, []).append(row.id)
+        self.report.new += len(fresh)
+        filed = []
+        if fresh:
+            values = [self._values(r, digest, positions, categories, areas) for r, digest in fresh]
+            rows = db.session.execute(
+                insert(Supplier).returning(Supplier.id, Supplier.source_id),
+                [{**v, "created_at": self.begun_at} for v in values],
+            )
+            ids = {row.source_id: row.id for row in rows}
+            self.seen += ids.values()
+            filed += [
+                self._file(ids[record.source_id], record, v, categories, areas)
+                for (record, _), v in zip(fresh, values, strict=True)
+            ]
+        if changed:
+            filed += self._change(changed, positions, categories, areas)
+        for day, ids_of_day in touched.items():
+            # Nothing was said anew, so readers see only the date move on.
+            db.session.execute(update(Supplier).where(Supplier.id.in_(ids_of_day)).values(source_date=day))
+        if filed:
+            links = [
+                {"supplier_id": one.supplier_id, "category_id": category_id}
+                for one in filed
+                for category_id in one.category_ids
+            ]
+            if links:
+                db.session.execute(insert(supplier_category), links)
+            index.put(filing.document(one, categories, areas) for one in filed if one.is_listed)
+            index.remove(filing.KIND, [one.supplier_id for one in filed if not one.is_listed])
+        if filed or touched:
+            publish(PAGES)
+
+    def _change(
+        self,
+        changed: list[tuple[int, SupplierRecord, str]],
+        positions: dict[str, tuple[float, float]],
+        categories: Terms,
+        areas: Terms,
+    ) -> list[filing.Filed]:
+        ids = [supplier_id for supplier_id, _, _ in changed]
+        db.session.execute(delete(supplier_category).where(supplier_category.c.supplier_id.in_(ids)))
+        db.session.execute(delete(supplier_area).where(supplier_area.c.supplier_id.in_(ids)))
+        filed, rows = [], []
+        for supplier_id, record, digest in changed:
+            values = self._values(record, digest, positions, categories, areas)
+            rows.append({"id": supplier_id, **values})
+            filed.append(self._file(supplier_id, record, values, categories, areas))
+        db.session.execute(update(Supplier), rows)
+        return filed
+
+    def _values(
+        self,
+        record: SupplierRecord,
+        digest: str,
+        positions: dict[str, tuple[float, float]],
+        categories: Terms,
+        areas: Terms,
+    ) -> dict[str, Any]:
+        """A row of the supplier table, as this record has it."""
+        position = positions.get(record.postcode)
+        if record.latitude is not None and record.longitude is not None:
+            position = (record.latitude, record.longitude)
+        area = filing.area_of([*reversed(record.address), record.town], position, areas)
+        if record.home_based or position is None:
+            # A home is placed at the middle of its area: a distance must not give the street away.
+            position = None
+            if area and area.latitude is not None and area.longitude is not None:
+                position = (area.latitude, area.longitude)
+        keys = filing.sorting(record.name, record.name_cy, record.sort_name)
+        return {
+            **keys,
+            "name": record.name,
+            "name_cy": record.name_cy,
+            "sort_name": record.sort_name,
+            "summary_cy": record.summary.cy,
+            "summary_en": record.summary.en,
+            "description_cy": record.description.cy,
+            "description_en": record.description.en,
+            "area_id": area.id if area else None,
+            "address": [] if record.home_based else list(record.address),
+            "town": record.town,
+            "postcode": record.postcode,
+            "home_based": record.home_based,
+            "latitude": position[0] if position else None,
+            "longitude": position[1] if position else None,
+            "serves_in_welsh": bool(record.welsh),
+            "serves_in_english": record.english is not False,
+            "size": record.size,
+            "legal_form": record.legal_form,
+            "social_enterprise": bool(record.social_enterprise),
+            "micro_enterprise": bool(record.micro_enterprise),
+            "website": record.website,
+            "phone": record.phone,
+            "email": record.email,
+            "hours_cy": record.hours.cy,
+            "hours_en": record.hours.en,
+            "access_notes_cy": record.access_notes.cy,
+            "access_notes_en": record.access_notes.en,
+            "status": record.status,
+            "claim": Claim.IMPORTED,
+            "source": record.source,
+            "source_id": record.source_id,
+            "source_url": record.source_url,
+            "source_date": record.source_date,
+            "source_digest": digest,
+            "gone_on": None,
+            "updated_at": self.begun_at,
+        }
+
+    def _file(
+        self,
+        supplier_id: int,
+        record: SupplierRecord,
+        values: dict[str, Any],
+        categories: Terms,
+        areas: Terms,
+    ) -> filing.Filed:
+        return filing.Filed(
+            supplier_id=supplier_id,
+            name=record.name,
+            name_cy=record.name_cy,
+            sort_name=record.sort_name,
+            summary=record.summary,
+            description=record.description,
+            town=record.town,
+            category_ids=tuple(
+                dict.fromkeys(categories.by_code[code].id for code in record.categories if code in categories.by_code)
+            ),
+            area_id=values["area_id"],
+            served_ids=(),
+            latitude=values["latitude"],
+            longitude=values["longitude"],
+            serves_in_welsh=values["serves_in_welsh"],
+            serves_in_english=values["serves_in_english"],
+            social_enterprise=values["social_enterprise"],
+            micro_enterprise=values["micro_enterprise"],
+            legal_form=record.legal_form,
+            status=record.status,
+            is_gone=False,
+            is_imported=True,
+        )
+
+    def mark_gone(self, at_most_half: bool) -> None:
+        """Mark the entries of this source that the file no longer has; their pages stay and say so."""
+        ids = list(
+            db.session.scalars(
+                select(Supplier.id).where(
+                    Supplier.source == self.source,
+                    Supplier.gone_on.is_(None),
+                    Supplier.claim == Claim.IMPORTED,
+                    text("supplier.id NOT IN (SELECT id FROM imported_now)"),
+                )
+            )
+        )
+        self.report.gone = len(ids)
+        still_there = self.report.unchanged + self.report.changed
+        if at_most_half and len(ids) > FEW and len(ids) > still_there:
+            raise TooManyGone
+        for start in range(0, len(ids), BATCH):
+            part = ids[start : start + BATCH]
+            db.session.execute(
+                update(Supplier)
+                .where(Supplier.id.in_(part))
+                .values(gone_on=self.edition or self.begun_at.date(), updated_at=self.begun_at)
+            )
+            index.remove(filing.KIND, part)
+        if ids:
+            publish(PAGES)
+
+    def record(self) -> None:
+        """Tell the trail, unless nothing happened."""
+        if self.report.new or self.report.changed or self.report.gone:
+            facts: dict[str, Any] = {"source": self.source, **self.report.numbers()}
+            trail.record(Did.IMPORTED, "source", 0, by=trail.Actor.COMMAND, **facts)
+
+
+@unit_of_work
+def add_supplier(record: SupplierRecord, served: tuple[str, ...], claim: Claim, confirmed_on: date | None) -> int:
+    """Add or renew one supplier that is not from a source: for the demonstration, and for tests.
+
+    Args:
+        served: codes of the areas it works in.
+
+    Returns:
+        its number.
+    """
+    work = _Import(record.source, Report())
+    work.take([record])
+    supplier = db.session.scalars(
+        select(Supplier).where(Supplier.source == record.source, Supplier.source_id == record.source_id)
+    ).one()
+    areas = taxonomy.areas()
+    supplier.claim, supplier.confirmed_on = claim, confirmed_on
+    wanted = [areas.by_code[code].id for code in served]
+    db.session.execute(delete(supplier_area).where(supplier_area.c.supplier_id == supplier.id))
+    if wanted:
+        db.session.execute(
+            insert(supplier_area), [{"supplier_id": supplier.id, "area_id": area_id} for area_id in wanted]
+        )
+    db.session.flush()
+    refile([supplier.id])
+    return supplier.id
+
+
+def filed(supplier: Supplier, category_ids: Iterable[int], served_ids: Iterable[int]) -> filing.Filed:
+    """The parts of a stored supplier that decide where it is found."""
+    return filing.Filed(
+        supplier_id=supplier.id,
+        name=supplier.name,
+        name_cy=supplier.name_cy,
+        sort_name=supplier.sort_name,
+        summary=supplier.summary,
+        description=supplier.description,
+        town=supplier.town,
+        category_ids=tuple(category_ids),
+        area_id=supplier.area_id,
+        served_ids=tuple(served_ids),
+        latitude=supplier.latitude,
+        longitude=supplier.longitude,
+        serves_in_welsh=supplier.serves_in_welsh,
+        serves_in_english=supplier.serves_in_english,
+        social_enterprise=supplier.social_enterprise,
+        micro_enterprise=supplier.micro_enterprise,
+        legal_form=supplier.legal_form,
+        status=supplier.status,
+        is_gone=supplier.gone_on is not None,
+        is_imported=supplier.claim == Claim.IMPORTED,
+    )
+
+
+@unit_of_work
+def refile(supplier_ids: Iterable[int] | None = None) -> int:
+    """Make the index say what the directory says, for some suppliers or for all. Says how many were looked at."""
+    categories, areas = taxonomy.categories(), taxonomy.areas()
+    query = select(Supplier).order_by(Supplier.id)
+    if supplier_ids is not None:
+        query = query.where(Supplier.id.in_(list(supplier_ids)))
+    number = 0
+    for part in db.session.scalars(query.execution_options(yield_per=BATCH)).partitions(BATCH):
+        ids = [supplier.id for supplier in part]
+        links: dict[str, dict[int, list[int]]] = {"c": {}, "a": {}}
+        for name, table in (("c", supplier_category), ("a", supplier_area)):
+            for supplier_id, other_id in db.session.execute(select(table).where(table.c.supplier_id.in_(ids))):
+                links[name].setdefault(supplier_id, []).append(other_id)
+        papers = [filed(s, links["c"].get(s.id, ()), links["a"].get(s.id, ())) for s in part]
+        index.put(filing.document(one, categories, areas) for one in papers if one.is_listed)
+        index.remove(filing.KIND, [one.supplier_id for one in papers if not one.is_listed])
+        number += len(ids)
+    publish(PAGES)
+    return number

@@ -1,0 +1,524 @@
+"""The directory's pages."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import Response, abort, g, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+
+from c4s.core import throttle
+from c4s.core.errors import Refused
+from c4s.core.text import shorten, tidy
+from c4s.directory import actions, exports, phrases, queries, rules
+from c4s.directory.filing import KIND
+from c4s.directory.forms import EnquiryForm
+from c4s.directory.models import Claim, Supplier
+from c4s.directory.queries import PER_PAGE, Brief
+from c4s.directory.reading.cleaning import postcode as read_postcode
+from c4s.i18n import alphabet
+from c4s.i18n.addresses import BilingualBlueprint
+from c4s.i18n.languages import the_other
+from c4s.i18n.references import Reference, corrected, reference
+from c4s.search import queries as searching
+from c4s.search import words
+from c4s.taxonomy import queries as taxonomy
+from c4s.taxonomy.queries import Term, Terms
+from c4s.web.access import EVERYONE
+from c4s.web.paging import Page, page_asked_for
+
+directory = BilingualBlueprint("directory", __name__)
+
+WITHIN = (2, 5, 10, 20)
+Counts = dict[str, Counter[str]]
+GROUPS = ("category", "area", "language", "kind")
+CHARACTERS = 100  # of a query; what comes after is not read
+EXPORT = 10_000
+
+
+@dataclass(frozen=True)
+class Option:
+    """One way to narrow a list."""
+
+    label: object
+    address: str
+    count: str | None
+    current: bool
+
+
+@dataclass
+class Asked:
+    """What a visitor asked of the directory, as far as it makes sense; the rest is left out, never an error."""
+
+    words: str = ""
+    category: Term | None = None
+    area: Term | None = None
+    language: str = ""
+    kind: str = ""
+    postcode: str = ""
+    position: tuple[float, float] | None = None
+    within: int = 10
+    sort: str = ""
+    unknown_postcode: str = ""
+    given: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def is_plain(self) -> bool:
+        """Nothing is asked: the whole directory."""
+        return not (self.words or self.groups or self.position)
+
+    @property
+    def groups(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        chosen = {
+            "category": f"c{self.category.id}" if self.category else "",
+            "area": f"a{self.area.id}" if self.area else "",
+            "language": f"l{self.language}" if self.language else "",
+            "kind": f"k{self.kind}" if self.kind else "",
+        }
+        return tuple((name, (facet,)) for name, facet in chosen.items() if facet)
+
+    def question(self, page: int = 1, size: int = PER_PAGE) -> searching.Question:
+        return searching.Question(
+            kind=KIND,
+            words=self.words,
+            groups=self.groups,
+            near=self.position,
+            within=float(self.within),
+            by_name=self.sort == "name",
+            language=g.language,
+            page=page,
+            size=size,
+        )
+
+
+def read_question(categories: Terms, areas: Terms) -> Asked:
+    """The question in an address."""
+    args = request.args
+    asked = Asked(words=tidy(args.get("q", "").replace("\0", " "))[:CHARACTERS].strip())
+    asked.category = categories.by_code.get(args.get("category", ""))
+    asked.area = areas.by_code.get(args.get("area", ""))
+    asked.language = args["language"] if args.get("language") in phrases.LANGUAGES else ""
+    asked.kind = args["kind"] if args.get("kind") in phrases.KINDS else ""
+    asked.sort = args["sort"] if args.get("sort") == "name" else ""
+    asked.within = next((km for km in WITHIN if str(km) == args.get("within")), asked.within)
+    near = tidy(args.get("near", ""))[:12].strip()
+    if near:
+        asked.postcode = read_postcode(near)
+        place = taxonomy.postcode(asked.postcode) if asked.postcode else None
+        if place:
+            asked.position = (place.latitude, place.longitude)
+        else:
+            asked.unknown_postcode, asked.postcode = near, near
+    asked.given = {
+        name: value
+        for name, value in {
+            "q": asked.words,
+            "category": asked.category.code if asked.category else "",
+            "area": asked.area.code if asked.area else "",
+            "language": asked.language,
+            "kind": asked.kind,
+            "near": asked.postcode,
+            "within": str(asked.within) if asked.position and asked.within != 10 else "",
+            "sort": asked.sort,
+        }.items()
+        if value
+    }
+    return asked
+
+
+def _address(asked: Asked, **change: str) -> str:
+    """The same search with something changed; page numbers fall away."""
+    values = {name: value for name, value in {**asked.given, **change}.items() if value}
+    return url_for("directory.index", **values)
+
+
+def _terms(name: str, terms: Terms, chosen: Term | None, asked: Asked, counts: Counts) -> list[Option]:
+    """The terms to choose from: those right below the chosen one, or its siblings, or the top."""
+    letter = name[0]
+    parent = None if chosen is None else chosen if terms.children(chosen.id, g.language) else None
+    if chosen is not None and parent is None and chosen.parent_id is not None:
+        parent = terms.by_id[chosen.parent_id]
+    line = terms.with_parents(parent)[::-1] if parent else []
+    options = []
+    for term in [*line, *terms.children(parent.id if parent else None, g.language)]:
+        number = counts[name][f"{letter}{term.id}"] if name in counts else None
+        current = term is chosen
+        if number != 0 or current or term in line:
+            options.append(
+                Option(
+                    term.name.spoken(g.language)[0],
+                    _address(asked, **{name: "" if current else term.code}),
+                    None if number is None else f"{number:,}",
+                    current,
+                )
+            )
+    return options
+
+
+def _codes(name: str, labels: dict[str, Any], chosen: str, asked: Asked, counts: Counts) -> list[Option]:
+    options = []
+    for code, label in labels.items():
+        number = counts[name][f"{name[0]}{code}"] if name in counts else None
+        if number != 0 or code == chosen:
+            options.append(
+                Option(
+                    label,
+                    _address(asked, **{name: "" if code == chosen else code}),
+                    None if number is None else f"{number:,}",
+                    code == chosen,
+                )
+            )
+    return options
+
+
+@dataclass(frozen=True)
+class Card:
+    """A supplier in a list, ready to print."""
+
+    name: str
+    name_language: str | None
+    address: str
+    line: str
+    summary: list[tuple[str, bool]]
+    summary_language: str | None
+    tags: list[tuple[object, str | None]]
+
+
+def card(
+    brief: Brief,
+    categories: Terms,
+    areas: Terms,
+    asked: list[words.QueryWord],
+    facets: tuple[str, ...] = (),
+    distance: float | None = None,
+) -> Card:
+    """A supplier in a list, with the words that were searched for marked."""
+    language = g.language
+    area = areas.by_id.get(brief.area_id or 0)
+    main = next((categories.by_id.get(int(code[1:])) for code in facets if code[0] == "c"), None)
+    line = [
+        area.name.spoken(language)[0] if area else brief.town,
+        main.name.spoken(language)[0] if main else "",
+        f"{distance:.1f} km" if distance is not None else "",
+    ]
+    text, spoken_in, pieces = _excerpt(brief, asked)
+    tags: list[tuple[object, str | None]] = []
+    if brief.status == rules.SupplierStatus.TEMPORARILY_CLOSED:
+        tags.append((phrases.STATUSES[brief.status], "no"))
+    if brief.serves_in_welsh:
+        tags.append((phrases.LANGUAGES["cy"], "cy"))
+    if brief.social_enterprise:
+        tags.append((phrases.KINDS["social"], None))
+    if brief.micro_enterprise:
+        tags.append((phrases.KINDS["micro"], None))
+    if brief.claim == Claim.IMPORTED:
+        tags.append((_("Not yet claimed"), None))
+    return Card(
+        name=brief.names.spoken(language)[0],
+        name_language=None,
+        address=url_for("directory.show", supplier_id=reference(brief.id, brief.names.spoken(language)[0])),
+        line=" · ".join(part for part in line if part),
+        summary=pieces,
+        summary_language=spoken_in if text and spoken_in != language else None,
+        tags=tags,
+    )
+
+
+def _excerpt(brief: Brief, asked: list[words.QueryWord]) -> tuple[str, str, list[tuple[str, bool]]]:
+    """What a card says of a supplier: its summary, or the first of its texts that has the words searched for."""
+    mine, other = g.language, the_other(g.language)
+    texts = [
+        (getattr(text, code), code) for code in (mine, other) for text in (brief.summary, brief.description)
+    ]
+    texts = [(text, code) for text, code in texts if text]
+    if not texts:
+        return "", mine, []
+    for text, code in texts if asked else ():
+        pieces = words.mark(words.excerpt(text, asked, language=code), asked, code)
+        if any(found for _, found in pieces):
+            return text, code, pieces
+    text, code = texts[0]
+    return text, code, [(shorten(" ".join(text.split()), 200), False)]
+
+
+@directory.page(cy="/cyfeiriadur", en="/directory", access=EVERYONE, is_public=True)
+def index() -> str | Response:
+    """Search the directory, narrow it down, or browse it."""
+    categories, areas = taxonomy.categories(), taxonomy.areas()
+    asked = read_question(categories, areas)
+    number = page_asked_for()
+    answer = searching.find(asked.question(number), GROUPS)
+    page = Page(number, min(500, max(1, -(-answer.total // PER_PAGE))))
+    if number > page.pages:
+        return redirect(page.address(1))  # type: ignore[return-value]
+    facets = {hit.record_id: hit for hit in answer.hits}
+    query = words.query_words(asked.words)
+    cards = [
+        card(brief, categories, areas, query, facets[brief.id].facets, facets[brief.id].distance)
+        for brief in queries.briefs([hit.record_id for hit in answer.hits])
+    ]
+    nearby = searching.nearby_word(asked.words) if asked.words and not answer.total else None
+    filters = [
+        (_("What they do"), _terms("category", categories, asked.category, asked, answer.counts)),
+        (_("Where"), _terms("area", areas, asked.area, asked, answer.counts)),
+        (_("Language"), _codes("language", phrases.LANGUAGES, asked.language, asked, answer.counts)),
+        (_("Kind of business"), _codes("kind", phrases.KINDS, asked.kind, asked, answer.counts)),
+    ]
+    return render_template(
+        "directory/index.html",
+        asked=asked,
+        answer=answer,
+        page=page,
+        cards=cards,
+        nearby=nearby,
+        nearby_address=_address(asked, q=nearby) if nearby else "",
+        filters=filters,
+        chosen=_chosen(asked),
+        sorts=_sorts(asked),
+        within=WITHIN,
+        top=categories.children(None, g.language),
+        exports=[(name, url_for(f"directory.{name}", **asked.given)) for name in ("as_csv", "as_json")],
+    )
+
+
+def _chosen(asked: Asked) -> list[tuple[object, str]]:
+    language = g.language
+    chosen: list[tuple[object, str]] = []
+    if asked.category:
+        chosen.append((asked.category.name.spoken(language)[0], _address(asked, category="")))
+    if asked.area:
+        chosen.append((asked.area.name.spoken(language)[0], _address(asked, area="")))
+    if asked.language:
+        chosen.append((phrases.LANGUAGES[asked.language], _address(asked, language="")))
+    if asked.kind:
+        chosen.append((phrases.KINDS[asked.kind], _address(asked, kind="")))
+    if asked.position:
+        chosen.append((f"{asked.postcode}: {asked.within} km", _address(asked, near="", within="")))
+    return chosen
+
+
+def _sorts(asked: Asked) -> list[tuple[object, str, bool]]:
+    """The orders there are to choose from; none where only one makes sense."""
+    if not (asked.words or asked.position):
+        return []
+    first = "distance" if asked.position else "relevance"
+    return [
+        (phrases.SORTS[first], _address(asked, sort=""), asked.sort != "name"),
+        (phrases.SORTS["name"], _address(asked, sort="name"), asked.sort == "name"),
+    ]
+
+
+@directory.page(cy="/cyfeiriadur/a-i-y", en="/directory/a-to-z", access=EVERYONE, is_public=True)
+def letters() -> str:
+    """The alphabet of the page's language, and every category and area."""
+    used = queries.letters_in_use(g.language)
+    categories, areas = taxonomy.categories(), taxonomy.areas()
+    sums = searching.find(searching.Question(kind=KIND, language=g.language, size=1), GROUPS).counts
+    return render_template(
+        "directory/letters.html",
+        letters=[
+            (letter, url_for("directory.letter", letter=letter.lower()) if letter in used else None)
+            for letter in alphabet.LETTERS[g.language]
+        ],
+        other=alphabet.OTHER in used,
+        categories=categories,
+        areas=areas,
+        counts=sums,
+    )
+
+
+@directory.page(
+    cy="/cyfeiriadur/a-i-y/<letter>", en="/directory/a-to-z/<letter>", access=EVERYONE, is_public=True
+)
+def letter(letter: str) -> str | Response:
+    """The suppliers under one letter."""
+    known = {one.lower(): one for one in (*alphabet.LETTERS[g.language], alphabet.OTHER)}
+    if letter not in known:
+        if letter[:1] in known and letter in {one.lower() for one in alphabet.LETTERS["cy"]}:
+            return redirect(url_for("directory.letter", letter=letter[:1]))  # type: ignore[return-value]
+        abort(404)
+    number = page_asked_for()
+    briefs, total = queries.by_letter(known[letter], g.language, number)
+    page = Page(number, max(1, -(-total // PER_PAGE)))
+    if number > page.pages:
+        return redirect(page.address(1))  # type: ignore[return-value]
+    categories, areas = taxonomy.categories(), taxonomy.areas()
+    used = queries.letters_in_use(g.language)
+    return render_template(
+        "directory/letter.html",
+        letter=known[letter],
+        letters=[
+            (one, url_for("directory.letter", letter=one.lower()) if one in used else None)
+            for one in alphabet.LETTERS[g.language]
+        ],
+        cards=[card(brief, categories, areas, []) for brief in briefs],
+        total=total,
+        page=page,
+    )
+
+
+def _of_term(term: Term | None, given: Reference, name: str) -> str | Response:
+    """The page of a category or an area: what it is, what lies below it, and who is in it."""
+    if term is None:
+        abort(404)
+    moved = corrected(given, term.name)
+    if moved:
+        return moved  # type: ignore[return-value]
+    categories, areas = taxonomy.categories(), taxonomy.areas()
+    facet = f"{name[0]}{term.id}"
+    number = page_asked_for()
+    question = searching.Question(
+        kind=KIND, groups=((name, (facet,)),), language=g.language, page=number, size=PER_PAGE
+    )
+    answer = searching.find(question, GROUPS)
+    page = Page(number, min(500, max(1, -(-answer.total // PER_PAGE))))
+    if number > page.pages:
+        return redirect(page.address(1))  # type: ignore[return-value]
+    hits = {hit.record_id: hit for hit in answer.hits}
+    terms = categories if name == "category" else areas
+    return render_template(
+        "directory/term.html",
+        term=term,
+        sort=name,
+        parent=terms.by_id.get(term.parent_id or 0),
+        children=terms.children(term.id, g.language),
+        counts=answer.counts,
+        answer=answer,
+        page=page,
+        cards=[
+            card(brief, categories, areas, [], hits[brief.id].facets) for brief in queries.briefs(list(hits))
+        ],
+        search_address=url_for("directory.index", **{name: term.code}),
+    )
+
+
+@directory.page(
+    cy="/cyfeiriadur/categori/<ref:category_id>",
+    en="/directory/category/<ref:category_id>",
+    access=EVERYONE,
+    is_public=True,
+)
+def category(category_id: Reference) -> str | Response:
+    """One category and the suppliers in it."""
+    return _of_term(taxonomy.categories().by_id.get(int(category_id)), category_id, "category")
+
+
+@directory.page(
+    cy="/cyfeiriadur/ardal/<ref:area_id>", en="/directory/area/<ref:area_id>", access=EVERYONE, is_public=True
+)
+def area(area_id: Reference) -> str | Response:
+    """One area and the suppliers who are there or work there."""
+    return _of_term(taxonomy.areas().by_id.get(int(area_id)), area_id, "area")
+
+
+def _supplier_or_404(supplier_id: int) -> Supplier:
+    return queries.supplier(supplier_id) or abort(404)
+
+
+@directory.page(
+    cy="/cyfeiriadur/<ref:supplier_id>", en="/directory/<ref:supplier_id>", access=EVERYONE, is_public=True
+)
+def show(supplier_id: Reference) -> str | Response:
+    """One supplier."""
+    supplier = _supplier_or_404(int(supplier_id))
+    moved = corrected(supplier_id, supplier.names)
+    if moved:
+        return moved  # type: ignore[return-value]
+    categories, areas = taxonomy.categories(), taxonomy.areas()
+    category_ids, area_ids = queries.links(supplier.id)
+    theirs = [categories.by_id[i] for i in category_ids]
+    return render_template(
+        "directory/show.html",
+        supplier=supplier,
+        place=areas.by_id.get(supplier.area_id or 0),
+        works_in=[areas.by_id[i] for i in area_ids],
+        address=rules.shown_address(supplier.address, supplier.town, supplier.postcode, supplier.home_based),
+        main=min(theirs, key=lambda c: (c.parent_id is None, c.id), default=None),
+        categories=theirs,
+        is_listed=rules.is_listed(supplier.status, supplier.gone_on is not None),
+        is_imported=supplier.claim == Claim.IMPORTED,
+        legal_form=phrases.LEGAL_FORMS.get(supplier.legal_form) if supplier.legal_form else None,
+        size=phrases.SIZES.get(supplier.size) if supplier.size else None,
+        source_name=phrases.source_name(supplier.source),
+        only_one_language=bool(supplier.description) and not supplier.description.is_complete,
+    )
+
+
+@directory.page(
+    cy="/cyfeiriadur/<ref:supplier_id>/neges",
+    en="/directory/<ref:supplier_id>/message",
+    access=EVERYONE,
+    methods=("GET", "POST"),
+)
+def message(supplier_id: Reference) -> str | Response | tuple[str, int]:
+    """Write to a supplier; read it again; send it."""
+    supplier = _supplier_or_404(int(supplier_id))
+    moved = corrected(supplier_id, supplier.names) if request.method == "GET" else None
+    if moved:
+        return moved  # type: ignore[return-value]
+    if not supplier.email or not rules.is_listed(supplier.status, supplier.gone_on is not None):
+        abort(404)
+    form = EnquiryForm()
+    step = "check"
+    if form.validate_on_submit():
+        if request.form.get("_step") != "send":
+            step = "send"
+        else:
+            try:
+                actions.send_enquiry(
+                    supplier.id,
+                    key=form.key.data or "",
+                    network=throttle.network_of(request.remote_addr or ""),
+                    name=form.name.data or "",
+                    email=form.email.data or "",
+                    language=form.language.data or "",
+                    words=form.words.data or "",
+                )
+            except Refused as refusal:
+                form.refuse(phrases.WHY_NOT[refusal.reason])  # type: ignore[index]
+            else:
+                return redirect(  # type: ignore[return-value]
+                    url_for("directory.message_sent", supplier_id=supplier_id), 303
+                )
+    elif request.form.get("_step") == "send" and "_language" in request.form:
+        step = "send"  # the check page, in the other language
+    template = "directory/message_check.html" if step == "send" else "directory/message.html"
+    return render_template(template, supplier=supplier, form=form), form.status
+
+
+@directory.page(
+    cy="/cyfeiriadur/<ref:supplier_id>/neges/diolch",
+    en="/directory/<ref:supplier_id>/message/thanks",
+    access=EVERYONE,
+)
+def message_sent(supplier_id: Reference) -> str:
+    """The message is on its way."""
+    return render_template("directory/message_sent.html", supplier=_supplier_or_404(int(supplier_id)))
+
+
+def _all_found() -> list[Supplier]:
+    asked = read_question(taxonomy.categories(), taxonomy.areas())
+    question = asked.question(1, EXPORT)
+    if not asked.position:
+        question = searching.Question(**{**question.__dict__, "by_name": True})
+    found = searching.find(question).hits
+    suppliers = []
+    for start in range(0, len(found), 500):
+        suppliers += queries.everything([hit.record_id for hit in found[start : start + 500]])
+    return suppliers
+
+
+@directory.page(cy="/cyfeiriadur.csv", en="/directory.csv", access=EVERYONE, is_public=True)
+def as_csv() -> Response:
+    """Any search as a spreadsheet."""
+    return Response(
+        exports.csv(_all_found(), g.language),
+        mimetype="text/csv",
+        headers={"Content-Disposition": f"attachment; filename={_('suppliers')}.csv"},
+    )
+
+
+@directory.page(cy="/cyfeiriadur.json", en="/directory.json", access=EVERYONE, is_public=True)
+def as_json() -> Response:
+    """Any search as data."""
+    return Response(exports.json(_all_found(), g.language), mimetype="application/json")

@@ -1,0 +1,185 @@
+"""The paper on which people ask for a place."""
+
+from typing import Any
+
+import phonenumbers
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, Field, RadioField, StringField, TextAreaField, ValidationError
+
+from c4s.events import phrases
+from c4s.mail.models import Channel
+from c4s.web.forms import AtMost, Email, Form, Needed, OneOf, StrangersForm, many_lines, one_line, options
+
+LONGEST_NAME = 200
+LONGEST_EMAIL = 254
+LONGEST_ADDRESS = 500
+LONGEST_NEEDS = 1_000
+CHANNEL_FIELDS = {Channel.EMAIL: "email", Channel.PHONE: "phone", Channel.POST: "postal_address"}
+MISSING = {
+    "email": _l("Enter your email address"),
+    "phone": _l("Enter your phone number"),
+    "postal_address": _l("Enter your postal address"),
+}
+
+
+class Phone:
+    """A telephone number that somebody could ring from Wales; kept the way it is written there."""
+
+    def __init__(self, message: object) -> None:
+        self.message = message
+
+    def __call__(self, form: Form, field: Field) -> None:
+        if not field.data:
+            return
+        try:
+            number = phonenumbers.parse(field.data, "GB")
+        except phonenumbers.NumberParseException:
+            raise ValidationError(self.message) from None
+        if not phonenumbers.is_possible_number(number):
+            raise ValidationError(self.message)
+        kind = phonenumbers.PhoneNumberFormat
+        is_british = number.country_code == 44
+        field.data = phonenumbers.format_number(number, kind.NATIONAL if is_british else kind.INTERNATIONAL)
+
+
+# Fields that two forms share are made anew for each, because a form shows its fields and its errors
+# in the order in which they were made.
+
+
+def _name() -> StringField:
+    return StringField(
+        _l("Your full name"),
+        filters=[one_line],
+        validators=[
+            Needed(_l("Enter your full name")),
+            AtMost(LONGEST_NAME, _l("Your full name must be 200 characters or fewer")),
+        ],
+    )
+
+
+def _language_written() -> RadioField:
+    return RadioField(
+        _l("Which language should we write to you in?"),
+        choices=options(phrases.WRITTEN),
+        validate_choice=False,
+        validators=[OneOf(_l("Choose the language for our messages to you"))],
+    )
+
+
+def _language_spoken() -> RadioField:
+    return RadioField(
+        _l("Which language would you like to use at the event?"),
+        choices=options(phrases.SPOKEN),
+        validate_choice=False,
+        validators=[OneOf(_l("Choose the language you would like to use at the event"))],
+    )
+
+
+def _needs() -> TextAreaField:
+    return TextAreaField(
+        _l("What do you need to be able to take part?"),
+        description=_l("For example: step-free access, a hearing loop, a sign language interpreter or a special diet."),
+        filters=[many_lines],
+        validators=[AtMost(LONGEST_NEEDS, _l("The description of what you need must be 1,000 characters or fewer"))],
+    )
+
+
+def _consent() -> BooleanField:
+    return BooleanField(
+        _l("I agree that you may keep what I need, to arrange it for this event"),
+        description=_l(
+            "Tick this only if you have told us what you need. We delete what you told us 30 days after the event."
+        ),
+    )
+
+
+class _WithNeeds(Form):
+    """A form that asks what somebody needs, and for their consent only when they say so."""
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        super().validate(extra_validators)
+        if self["needs"].data and not self["consent"].data:
+            self["consent"].errors = [
+                _l("Tick to agree that we may keep what you need, or leave the box about your needs empty")
+            ]
+        return not self.errors
+
+    def details(self) -> dict[str, str]:
+        """What was filled in, by the names that actions use."""
+        names = ("name", "language_written", "language_spoken", "needs")
+        return {name: self[name].data or "" for name in names}
+
+
+class ChangeForm(_WithNeeds):
+    """What can be changed once somebody has a place, or waits for one."""
+
+    name = _name()
+    language_written = _language_written()
+    language_spoken = _language_spoken()
+    needs = _needs()
+    consent = _consent()
+
+
+class BookingForm(StrangersForm, _WithNeeds):
+    """A place for one person. Three boxes for three ways to reach them; only the chosen one is kept."""
+
+    name = _name()
+    channel = RadioField(
+        _l("How should we reach you?"),
+        choices=options({channel.value: phrases.CHANNEL[channel] for channel in CHANNEL_FIELDS}),
+        description=_l("Choose one, and fill in the box for it below. Leave the other boxes empty."),
+        validate_choice=False,
+        validators=[OneOf(_l("Choose how we should reach you"))],
+    )
+    email = StringField(
+        _l("Your email address"),
+        description=_l("Needed if you choose email. We send a link there, and you confirm your place with it."),
+        filters=[one_line],
+        validators=[
+            AtMost(LONGEST_EMAIL, _l("Your email address must be 254 characters or fewer")),
+            Email(_l("Enter an email address in the correct format, like name@example.com")),
+        ],
+    )
+    phone = StringField(
+        _l("Your phone number"),
+        description=_l("Needed if you choose phone."),
+        filters=[one_line],
+        validators=[Phone(_l("Enter a phone number, like 01632 960 001 or 07700 900 982"))],
+    )
+    postal_address = TextAreaField(
+        _l("Your postal address"),
+        description=_l("Needed if you choose post. Include the postcode."),
+        filters=[many_lines],
+        validators=[AtMost(LONGEST_ADDRESS, _l("Your postal address must be 500 characters or fewer"))],
+    )
+    language_written = _language_written()
+    language_spoken = _language_spoken()
+    needs = _needs()
+    consent = _consent()
+
+    @property
+    def chosen(self) -> str:
+        """The name of the box that the chosen way needs; empty while nothing is chosen."""
+        return CHANNEL_FIELDS[Channel(self.channel.data)] if self.channel.data in list(Channel) else ""
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        super().validate(extra_validators)
+        for name in CHANNEL_FIELDS.values():
+            if name != self.chosen:
+                self[name].errors = []  # what stands in a box that is not needed is no mistake
+            elif not self[name].data:
+                self[name].errors = [MISSING[name]]
+        return not self.errors
+
+    def answers(self) -> dict[str, str]:
+        """Every answer as text by the name of its field, to carry from the check page to the last step."""
+        answers = {**self.details(), "channel": self.channel.data or ""}
+        if self.chosen:
+            answers[self.chosen] = self[self.chosen].data
+        if self.consent.data:
+            answers["consent"] = "y"
+        return {name: value for name, value in answers.items() if value}
+
+
+class ActForm(Form):
+    """A page of buttons: it carries only the token."""

@@ -1,0 +1,154 @@
+"""Events, the places at them and who has those places."""
+
+from datetime import datetime
+
+from sqlalchemy import JSON, Boolean, CheckConstraint, ForeignKey, Index, Integer, String, Text, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from c4s.core.changes import PAGES
+from c4s.core.db import Model, UtcDateTime, text_enum
+from c4s.events.rules import BookingState, DeliveryLanguage, EventKind, EventState, MaterialsLanguage
+from c4s.i18n.bilingual import Bilingual, bilingual
+from c4s.mail.models import Channel
+
+
+class Venue(Model):
+    """A place that events are held at, described once."""
+
+    __tablename__ = "venue"
+    public = (PAGES,)
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    name: Mapped[Bilingual] = bilingual("name", 200)
+    address: Mapped[list[str]] = mapped_column(JSON, default=list)
+    postcode: Mapped[str] = mapped_column(String(8), default="")
+    area_id: Mapped[int | None] = mapped_column(ForeignKey("area.id"))
+    step_free: Mapped[bool] = mapped_column(Boolean, default=False)
+    hearing_loop: Mapped[bool] = mapped_column(Boolean, default=False)
+    quiet_space: Mapped[bool] = mapped_column(Boolean, default=False)
+    access_notes: Mapped[Bilingual] = bilingual("access_notes")
+    parking: Mapped[Bilingual] = bilingual("parking")
+    transport: Mapped[Bilingual] = bilingual("transport")
+
+
+class Event(Model):
+    """A course, a workshop, a meeting: something to take a place at."""
+
+    __tablename__ = "event"
+    public = (PAGES,)
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    kind: Mapped[EventKind] = mapped_column(text_enum(EventKind))
+    state: Mapped[EventState] = mapped_column(text_enum(EventState), default=EventState.DRAFT)
+    title: Mapped[Bilingual] = bilingual("title", 200)
+    summary: Mapped[Bilingual] = bilingual("summary", 300)
+    description: Mapped[Bilingual] = bilingual("description")
+    joining_notes: Mapped[Bilingual] = bilingual("joining_notes")
+    """Only for those who have a place."""
+    audience: Mapped[Bilingual] = bilingual("audience")
+    cost: Mapped[Bilingual] = bilingual("cost", 300)
+    trainer: Mapped[str] = mapped_column(String(200), default="")
+    starts_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+    ends_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    opens_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    closes_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    capacity: Mapped[int] = mapped_column(Integer)
+    venue_id: Mapped[int | None] = mapped_column(ForeignKey("venue.id"))
+    online: Mapped[bool] = mapped_column(Boolean, default=False)
+    online_address: Mapped[str] = mapped_column(String(400), default="")
+    """Shown only to those who have a place."""
+    area_id: Mapped[int | None] = mapped_column(ForeignKey("area.id"))
+    delivery_language: Mapped[DeliveryLanguage] = mapped_column(text_enum(DeliveryLanguage))
+    materials_language: Mapped[MaterialsLanguage] = mapped_column(text_enum(MaterialsLanguage))
+    welsh_offer: Mapped[Bilingual] = bilingual("welsh_offer")
+    """Why an event is held in English only, and how to ask for it in Welsh."""
+    sequence: Mapped[int] = mapped_column(Integer, default=0)
+    """iCalendar's SEQUENCE: rises with every change that calendars must hear of."""
+    turn: Mapped[int] = mapped_column(Integer, default=0)
+    """Counted by ``hold``."""
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    updated_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    venue: Mapped[Venue | None] = relationship(lazy="joined")
+
+    @property
+    def names(self) -> Bilingual:
+        """What addresses call it."""
+        return self.title
+
+    __table_args__ = (
+        CheckConstraint("capacity > 0", name="capacity_above_zero"),
+        CheckConstraint("ends_at > starts_at", name="ends_after_start"),
+        CheckConstraint("closes_at <= starts_at", name="closes_before_start"),
+        Index("ix_event_state_starts_at", "state", "starts_at"),
+    )
+
+
+class Booking(Model):
+    """One person's place at one event, or their place in the queue."""
+
+    __tablename__ = "booking"
+    public = (PAGES,)  # places left are on public pages
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    reference: Mapped[str] = mapped_column(String(16), unique=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"), index=True)
+    state: Mapped[BookingState] = mapped_column(text_enum(BookingState))
+    name: Mapped[str] = mapped_column(String(200))
+    channel: Mapped[Channel] = mapped_column(text_enum(Channel))
+    email: Mapped[str] = mapped_column(String(254), default="")
+    email_key: Mapped[str] = mapped_column(String(254), default="")
+    """The address in lower case: one live booking per event and address."""
+    phone: Mapped[str] = mapped_column(String(40), default="")
+    postal_address: Mapped[str] = mapped_column(Text, default="")
+    language_written: Mapped[str] = mapped_column(String(4))
+    language_spoken: Mapped[str] = mapped_column(String(4))
+    asked_in: Mapped[str] = mapped_column(String(2))
+    """The language of the page on which the two wishes were asked."""
+    party: Mapped[int] = mapped_column(Integer, default=1)
+    proved_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When the address was proved; at once for post and phone, where no proof is asked."""
+    hold_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When an unproved place lapses."""
+    joined_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    offer_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When it was cancelled or lapsed."""
+    attended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    sequence: Mapped[int] = mapped_column(Integer, default=0)
+    """Added to the event's in this person's calendar: rises when their place is given up."""
+
+    event: Mapped[Event] = relationship()
+
+    @property
+    def address(self) -> str:
+        """Where letters reach this person."""
+        by_channel = {Channel.EMAIL: self.email, Channel.PHONE: self.phone, Channel.POST: self.postal_address}
+        return by_channel[self.channel]
+
+    @property
+    def is_proved(self) -> bool:
+        return self.proved_at is not None
+
+    __table_args__ = (
+        CheckConstraint("party > 0", name="party_above_zero"),
+        Index("ix_booking_event_state", "event_id", "state", "joined_at"),
+        Index(
+            "uq_booking_live_email",
+            "event_id",
+            "email_key",
+            unique=True,
+            sqlite_where=text("email_key <> '' AND state IN ('confirmed', 'waiting', 'offered')"),
+            postgresql_where=text("email_key <> '' AND state IN ('confirmed', 'waiting', 'offered')"),
+        ),
+    )
+
+
+class AccessNeed(Model):
+    """What somebody needs to take part: kept apart, with their consent, until 30 days after the event."""
+
+    __tablename__ = "access_need"
+
+    booking_id: Mapped[int] = mapped_column(ForeignKey("booking.id", ondelete="CASCADE"), primary_key=True)
+    needs: Mapped[str] = mapped_column(Text)
+    consented_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -1,0 +1,140 @@
+"""What events say, in words of both languages."""
+
+from flask_babel import lazy_gettext as _l
+
+from c4s.events.rules import (
+    BookingState,
+    DeliveryLanguage,
+    Did,
+    EventKind,
+    EventState,
+    HeldIn,
+    MaterialsLanguage,
+    WhyNot,
+)
+from c4s.mail.models import Channel
+
+KIND = {
+    EventKind.COURSE: _l("Course"),
+    EventKind.WORKSHOP: _l("Workshop"),
+    EventKind.NETWORKING: _l("Networking event"),
+    EventKind.SPEED_NETWORKING: _l("Speed networking"),
+    EventKind.NETWORK_MEETING: _l("Network meeting"),
+    EventKind.ADVICE_SURGERY: _l("Advice session"),
+}
+EVENT_STATE = {
+    EventState.DRAFT: _l("Draft event"),
+    EventState.PUBLISHED: _l("Going ahead"),
+    EventState.CANCELLED: _l("This event has been cancelled"),
+}
+DELIVERY = {
+    DeliveryLanguage.CY: _l("Held in Welsh"),
+    DeliveryLanguage.EN: _l("Held in English"),
+    DeliveryLanguage.BILINGUAL: _l("Held in Welsh and English"),
+    DeliveryLanguage.INTERPRETED: _l("Held in Welsh, with translation into English"),
+}
+HELD_IN = {
+    HeldIn.WELSH: _l("In Welsh"),
+    HeldIn.BILINGUAL: _l("Bilingual or interpreted"),
+    HeldIn.ENGLISH: _l("In English"),
+}
+MATERIALS = {
+    MaterialsLanguage.CY: _l("In Welsh"),
+    MaterialsLanguage.EN: _l("In English"),
+    MaterialsLanguage.BILINGUAL: _l("In Welsh and English"),
+}
+BOOKING_STATE = {
+    BookingState.CONFIRMED: _l("You have a place"),
+    BookingState.WAITING: _l("You are on the waiting list"),
+    BookingState.OFFERED: _l("A place is free for you"),
+    BookingState.CANCELLED: _l("Your place has been cancelled"),
+    BookingState.LAPSED: _l("The time to accept this place has passed"),
+}
+BOOKING_STATE_UNPROVED = {
+    BookingState.CONFIRMED: _l("We are keeping a place for you"),
+    BookingState.WAITING: _l("We are keeping your turn on the waiting list"),
+    BookingState.OFFERED: _l("A place is free for you"),
+    BookingState.LAPSED: _l("The time to confirm your email address has passed"),
+}
+CHANNEL = {
+    Channel.EMAIL: _l("By email"),
+    Channel.PHONE: _l("By phone"),
+    Channel.POST: _l("By post"),
+}
+WRITTEN = {
+    "cy": _l("Welsh"),
+    "en": _l("English"),
+    "both": _l("Welsh and English"),
+}
+SPOKEN = {
+    "cy": _l("Welsh"),
+    "en": _l("English"),
+}
+WHY_NOT = {
+    WhyNot.CLOSED: (
+        _l("Sign-up for this event has closed"),
+        _l("Phone us to ask whether there is still a place, or look for another event."),
+    ),
+    WhyNot.NOT_YET_OPEN: (
+        _l("Sign-up for this event has not opened yet"),
+        _l("Come back when it opens."),
+    ),
+    WhyNot.CANCELLED: (
+        _l("This event has been cancelled"),
+        _l("Look for another event, or phone us to ask whether it will be held later."),
+    ),
+    WhyNot.OVER: (
+        _l("This event is over"),
+        _l("Look for another event."),
+    ),
+    WhyNot.ALREADY_BOOKED: (
+        _l("This email address has a newer place at this event"),
+        _l("Use the link in our latest message to you."),
+    ),
+    WhyNot.OFFER_LAPSED: (
+        _l("The time to accept this place has passed"),
+        _l("The place has gone to the next person. You can sign up again."),
+    ),
+    WhyNot.NOT_THIS_STATE: (
+        _l("Things have changed since you opened this page"),
+        _l("Check below how things are now."),
+    ),
+    WhyNot.NOT_IN_BOTH_LANGUAGES: (
+        _l("The event is not complete in both languages"),
+        _l("Write each text in Welsh and in English before you publish the event."),
+    ),
+    WhyNot.NO_WELSH_OFFER: (
+        _l("The event is in English only, and does not say why"),
+        _l("Say how people can ask for it in Welsh before you publish the event."),
+    ),
+    WhyNot.FEWER_THAN_TAKEN: (
+        _l("More places than that have been taken"),
+        _l("Enter a number that leaves everybody their place."),
+    ),
+}
+DID = {
+    Did.EVENT_CREATED: _l("Created the event"),
+    Did.CAPACITY_CHANGED: _l("Changed the number of places"),
+    Did.CONFIRMED: _l("Took a place"),
+    Did.JOINED_WAITING_LIST: _l("Joined the waiting list"),
+    Did.PROVED: _l("Confirmed the address"),
+    Did.CAME_BACK: _l("Confirmed the address late, and joined again"),
+    Did.OFFERED: _l("Offered a place"),
+    Did.ACCEPTED: _l("Accepted the place offered"),
+    Did.DECLINED: _l("Declined the place offered"),
+    Did.CHANGED: _l("Changed the details"),
+    Did.CANCELLED: _l("Gave up the place"),
+    Did.LEFT_WAITING_LIST: _l("Left the waiting list"),
+    Did.LAPSED: _l("Released the place, because the time had passed"),
+}
+OUTCOME = {
+    Did.PROVED: _l("Thank you. Your email address is confirmed."),
+    Did.CAME_BACK: _l("Thank you. The time to confirm had passed, so we looked again for a place for you."),
+    Did.ACCEPTED: _l("Thank you. The place is yours."),
+    Did.DECLINED: _l("Thank you. The place goes to the next person."),
+    Did.CHANGED: _l("Your details have been changed."),
+    Did.CANCELLED: _l("You have given up your place."),
+    Did.LEFT_WAITING_LIST: _l("You have left the waiting list."),
+}
+"""What somebody is told once, after doing something on the page of their place."""
+TOO_MANY = _l("There have been too many sign-ups in a short time. Phone us, or try again after:")

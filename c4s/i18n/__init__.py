@@ -1,0 +1,1 @@
+"""Two languages, neither second."""

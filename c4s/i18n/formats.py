@@ -1,0 +1,84 @@
+"""Dates, times, counts and money in the page's language, on UK time.
+
+Babel's own Welsh forms are not used whole: it capitalises *Dydd* in mid-sentence, prints AM and PM,
+and joins lists with "a(c)". Patterns here follow welsh.md PL-06 and PL-07.
+"""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date
+
+from c4s.i18n.languages import LANGUAGES, current_language
+
+UK = ZoneInfo("Europe/London")
+_names: dict[tuple[str, str, int], str] = {}
+
+
+def _name(pattern: str, day: date, language: str, key: int) -> str:
+    """A day or month name; asked of Babel once for each."""
+    known = (pattern + language, pattern, key)
+    if known not in _names:
+        _names[known] = format_date(day, pattern, locale=LANGUAGES[language].locale)
+    return _names[known]
+
+
+def uk(moment: datetime) -> datetime:
+    """The same moment on a clock in Wales."""
+    return moment.astimezone(UK)
+
+
+def day_name(day: date, language: str | None = None) -> str:
+    """``dydd Iau``, ``Thursday``."""
+    language = language or current_language()
+    name = _name("EEEE", day, language, day.weekday())
+    return name[0].lower() + name[1:] if language == "cy" else name
+
+
+def month_name(day: date, language: str | None = None) -> str:
+    """``Chwefror``, ``February``."""
+    return _name("MMMM", day, language or current_language(), day.month)
+
+
+def short_month(day: date, language: str | None = None) -> str:
+    """``Chwef``, ``Feb``."""
+    return _name("MMM", day, language or current_language(), day.month).rstrip(".")
+
+
+def long_date(when: date | datetime, language: str | None = None) -> str:
+    """``dydd Iau 12 Chwefror 2026``, ``Thursday 12 February 2026``."""
+    day = uk(when).date() if isinstance(when, datetime) else when
+    return f"{day_name(day, language)} {day.day} {month_name(day, language)} {day.year}"
+
+
+def plain_date(when: date | datetime, language: str | None = None) -> str:
+    """``12 Chwefror 2026``, ``12 February 2026``."""
+    day = uk(when).date() if isinstance(when, datetime) else when
+    return f"{day.day} {month_name(day, language)} {day.year}"
+
+
+def clock_time(moment: datetime) -> str:
+    """``14:30``, in both languages, on UK time."""
+    return uk(moment).strftime("%H:%M")
+
+
+def date_and_time(moment: datetime, language: str | None = None) -> str:
+    """``dydd Iau 12 Chwefror 2026, 14:30``."""
+    return f"{long_date(moment, language)}, {clock_time(moment)}"
+
+
+def span(starts: datetime, ends: datetime, language: str | None = None) -> str:
+    """``dydd Gwener 4 Rhagfyr 2026, 10:00–12:30``; both dates when they differ."""
+    if uk(starts).date() == uk(ends).date():
+        return f"{long_date(starts, language)}, {clock_time(starts)}–{clock_time(ends)}"
+    return f"{date_and_time(starts, language)} – {date_and_time(ends, language)}"
+
+
+def count(number: int) -> str:
+    """``1,724``: the same in both languages."""
+    return f"{number:,}"
+
+
+def distance(kilometres: float) -> str:
+    """``3.2 km`` below ten kilometres, ``14 km`` above: the same in both languages."""
+    return f"{kilometres:.1f} km" if round(kilometres, 1) < 10 else f"{kilometres:.0f} km"

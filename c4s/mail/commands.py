@@ -1,0 +1,53 @@
+"""``flask mail send | failed | retry | print | purge``."""
+
+from pathlib import Path
+
+import click
+from flask import render_template
+from flask.cli import AppGroup
+
+from c4s.mail import delivery
+
+mail = AppGroup("mail", help="Letters in the outbox.")
+
+
+@mail.command()
+def send() -> None:
+    """Send every letter that is due."""
+    sent, failed = delivery.send_due()
+    click.echo(f"sent: {sent}, not sent: {failed}")
+
+
+@mail.command()
+def failed() -> None:
+    """List the letters that could not be sent."""
+    for letter in delivery.failed():
+        click.echo(f"{letter.id}\t{letter.letter}\t{letter.problem}")
+
+
+@mail.command()
+@click.argument("letter_id", type=int)
+def retry(letter_id: int) -> None:
+    """Try a failed letter again."""
+    if not delivery.retry(letter_id):
+        raise click.ClickException(f"letter {letter_id} has not failed")
+    click.echo(f"queued again: {letter_id}")
+
+
+@mail.command("print")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+def print_letters(file: Path) -> None:
+    """Write the letters for people without e-mail to one page each of FILE (HTML), ready to print."""
+    letters = delivery.to_print()
+    if not letters:
+        click.echo("letters: 0")
+        return
+    file.write_text(render_template("mail/paper.html", letters=letters), encoding="utf-8")
+    delivery.mark_printed([letter.id for letter in letters])
+    click.echo(f"letters: {len(letters)}, in {file}")
+
+
+@mail.command()
+def purge() -> None:
+    """Forget the words of letters sent more than 30 days ago."""
+    click.echo(f"forgotten: {delivery.purge()}")

@@ -1,0 +1,98 @@
+"""Where letters go: a mail server, a folder to look into, or a list for tests."""
+
+import smtplib
+import ssl
+from email.message import EmailMessage
+from email.utils import format_datetime, formataddr
+from pathlib import Path
+from typing import Protocol
+from urllib.parse import unquote, urlsplit
+
+from c4s.core.clock import now
+from c4s.core.config import ROOT, Settings
+from c4s.mail.models import OutgoingLetter
+
+TIMEOUT = 30  # seconds for a mail server to answer
+
+
+class Transport(Protocol):
+    """Takes a message or raises; returning means the message is somebody else's to keep."""
+
+    def send(self, message: EmailMessage) -> None: ...
+
+
+def message_of(letter: OutgoingLetter, settings: Settings) -> EmailMessage:
+    """The letter as mail; its Message-ID is the same each time, so that a repeat can be told from a second letter."""
+    message = EmailMessage()
+    domain = urlsplit(settings.site_address).hostname or "localhost"
+    message["Message-ID"] = f"<letter-{letter.id}-{int(letter.created_at.timestamp())}@{domain}>"
+    message["Date"] = format_datetime(now())
+    message["From"] = formataddr((settings.organisation, settings.mail_from))
+    message["To"] = formataddr((letter.to_name, letter.to_address))
+    if letter.reply_to:
+        message["Reply-To"] = letter.reply_to
+    message["Subject"] = letter.subject
+    message["Content-Language"] = "cy, en" if letter.language == "both" else letter.language
+    message["Auto-Submitted"] = "auto-generated"
+    message.set_content(letter.body)
+    if letter.attachment_name:
+        kind, _, rest = letter.attachment_type.partition("/")
+        subtype, _, parameters = rest.partition(";")
+        message.add_attachment(
+            letter.attachment.encode(),
+            maintype=kind,
+            subtype=subtype.strip(),
+            filename=letter.attachment_name,
+            params=dict(part.strip().split("=", 1) for part in parameters.split(";") if "=" in part),
+        )
+    return message
+
+
+class Smtp:
+    """A mail server: ``smtp://user:password@host:port`` (with STARTTLS where offered) or ``smtps://``."""
+
+    def __init__(self, address: str) -> None:
+        self.parts = urlsplit(address)
+
+    def send(self, message: EmailMessage) -> None:
+        host, port = self.parts.hostname or "localhost", self.parts.port
+        context = ssl.create_default_context()
+        server: smtplib.SMTP
+        if self.parts.scheme == "smtps":
+            server = smtplib.SMTP_SSL(host, port or 465, timeout=TIMEOUT, context=context)
+        else:
+            server = smtplib.SMTP(host, port or 25, timeout=TIMEOUT)
+        with server:
+            if self.parts.scheme == "smtp" and server.ehlo()[0] == 250 and server.has_extn("starttls"):
+                server.starttls(context=context)
+            if self.parts.username:
+                server.login(unquote(self.parts.username), unquote(self.parts.password or ""))
+            server.send_message(message)
+
+
+class Folder:
+    """A folder where each letter becomes a file that any mail reader opens."""
+
+    def __init__(self, folder: str) -> None:
+        path = Path(folder)
+        self.folder = path if path.is_absolute() else ROOT / path
+
+    def send(self, message: EmailMessage) -> None:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        name = message["Message-ID"].strip("<>").split("@")[0]
+        (self.folder / f"{name}.eml").write_bytes(message.as_bytes())
+
+
+class Memory:
+    """A list of messages, for tests."""
+
+    def __init__(self) -> None:
+        self.messages: list[EmailMessage] = []
+
+    def send(self, message: EmailMessage) -> None:
+        self.messages.append(message)
+
+
+def transport_for(settings: Settings) -> Transport:
+    """The transport that ``C4S_MAIL`` asks for."""
+    return Smtp(settings.mail) if settings.mail.startswith(("smtp://", "smtps://")) else Folder(settings.mail)

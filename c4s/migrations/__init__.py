@@ -1,0 +1,1 @@
+"""Alembic, in batch mode so that SQLite can follow."""

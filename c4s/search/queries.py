@@ -1,0 +1,271 @@
+"""Asking the index.
+
+Cost is bounded: of the entries that match, at most ``MOST`` are ranked and counted, so that a search over a
+hundred thousand takes little longer than one over a thousand. Rank has three steps anybody can check: names that
+answer every word come first, then those whose categories and place do, then all others; within each the alphabet
+decides, so that both engines agree.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from math import cos, radians, sqrt
+from typing import Any
+
+from sqlalchemy import Row, bindparam, select, text
+
+from c4s.core.db import db, rows
+from c4s.search import places, suggestions, words
+from c4s.search.index import ALL, FACET, PLACE, SUBJECT, TITLE
+from c4s.search.models import FacetTotal, SearchWord
+
+MOST = 1_000
+
+
+@dataclass(frozen=True)
+class Question:
+    """What somebody asks of the index."""
+
+    kind: str
+    words: str = ""
+    groups: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Filters: the name of each group, and the facets of which one is enough."""
+    near: places.Position | None = None
+    within: float = 10.0
+    """Kilometres."""
+    by_name: bool = False
+    language: str = "cy"
+    page: int = 1
+    size: int = 20
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One record found."""
+
+    record_id: int
+    facets: tuple[str, ...]
+    distance: float | None = None
+    """Kilometres, when the question said near where."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One page of what was found."""
+
+    hits: list[Hit] = field(default_factory=list)
+    total: int = 0
+    is_more: bool = False
+    """There are more than ``total``: only so many were ranked."""
+    counts: dict[str, Counter[str]] = field(default_factory=dict)
+    """For each group, how many would be found with each facet in its place. A group with too many is left out."""
+
+
+def find(question: Question, group_names: Sequence[str] = ()) -> Answer:
+    """One page of answers, in order, with counts for filters.
+
+    Args:
+        question: any words at all are allowed: they are only ever words.
+        group_names: the groups for which counts are wanted.
+    """
+    asked = words.query_words(question.words)
+    if question.words.strip() and not asked:
+        return Answer(counts={name: Counter() for name in group_names})
+    search = _Search(question, asked)
+    if not (asked or question.groups or question.near):
+        totals = search.totals()
+        return Answer(search.alphabet(), totals[ALL], counts=dict.fromkeys(group_names, totals))
+    best = search.best()
+    begun = words.with_prefix(asked)
+    if not best and begun != asked:
+        search = _Search(question, begun)
+        best = search.best()
+    return search.answer(best, group_names)
+
+
+class _Search:
+    """One question in the engine's own words."""
+
+    def __init__(self, question: Question, asked: Sequence[words.QueryWord]) -> None:
+        self.question, self.asked = question, asked
+        self.is_sqlite = db.engine.dialect.name == "sqlite"
+        self.is_by_name = not question.near and (question.by_name or not asked)
+        self.skip = (question.page - 1) * question.size
+        self.values: dict[str, Any] = {"kind": question.kind, "most": MOST + 1}
+        if question.near:
+            latitude, longitude = question.near
+            self.values |= {"lat": latitude, "lon": longitude, "narrow": cos(radians(latitude)) ** 2}
+
+    # -- the match -------------------------------------------------------------------------------------------------
+
+    def condition(self, without: str = "", mark: str = "", within: float = 0.0) -> str:
+        """The full-text condition; every part is made of letters and digits, so nothing needs escaping.
+
+        Args:
+            without: the group whose filter is left out.
+            mark: ``TITLE`` or ``SUBJECT``, when the words must stand there.
+            within: kilometres, when the place is part of it.
+        """
+        parts = [self._any([mark + word for word in one.alternatives], one.prefix) for one in self.asked]
+        for name, facets in self.question.groups:
+            if not all(facet.isalnum() for facet in facets):
+                raise ValueError("A facet is a code of letters and digits.")
+            if name != without:
+                parts.append(self._any([FACET + facet for facet in facets]))
+        if self.question.near and within:
+            squares = places.squares_near(self.question.near, within)
+            parts.append(self._any([PLACE + square for square in squares]))
+        return (" AND " if self.is_sqlite else " & ").join(parts)
+
+    def _any(self, of: Sequence[str], begins: bool = False) -> str:
+        """One of these words; with ``begins``, also any that begins with the first."""
+        first, *others = of if self.is_sqlite else [f"'{word}'" for word in of]
+        if begins:
+            first += "*" if self.is_sqlite else ":*"
+        return f"({(' OR ' if self.is_sqlite else ' | ').join([first, *others])})"
+
+    def ids(self, condition: str, *, bounded: bool) -> str:
+        """A select of the entries that match."""
+        match = self._value(condition)
+        if self.is_sqlite:
+            found = f"SELECT rowid AS id FROM search_words WHERE search_words MATCH {match}"
+        else:
+            found = f"SELECT entry_id AS id FROM search_words WHERE words @@ CAST({match} AS tsquery)"
+        return f"{found} LIMIT :most" if bounded else found
+
+    def nearby(self, radii: Sequence[float], without: str = "") -> str:
+        """A bounded select of the entries in circles around the place, one circle after the other, so that the
+        bound cuts off those farthest away."""
+        parts, inner = [], -1.0
+        for radius in radii:
+            outer = (radius / places.DEGREE) ** 2
+            found = self.ids(self.condition(without, within=radius), bounded=False)
+            parts.append(
+                f"SELECT e.*, {SQUARED} AS squared FROM ({found}) AS m CROSS JOIN search_entry AS e "
+                f"WHERE e.id = m.id AND {SQUARED} > {self._value(inner)} AND {SQUARED} <= {self._value(outer)}"
+            )
+            inner = outer
+        return " UNION ALL ".join(parts) + " LIMIT :most"
+
+    def source(self, without: str = "", in_rings: bool = False) -> str:
+        """The entries that match, bounded, as a FROM clause."""
+        if self.question.near:
+            within = self.question.within
+            radii = places.rings(within) if in_rings else [within]
+            return f"({self.nearby(radii, without)}) AS e WHERE e.kind = :kind"
+        found = self.ids(self.condition(without), bounded=True)
+        return f"({found}) AS m CROSS JOIN search_entry AS e WHERE e.id = m.id AND e.kind = :kind"
+
+    def _value(self, value: object) -> str:
+        name = f"value{len(self.values)}"
+        self.values[name] = value
+        return f":{name}"
+
+    # -- which -----------------------------------------------------------------------------------------------------
+
+    def best(self) -> Sequence[Row[Any]]:
+        """The first of the entries that match, in order; more than ``MOST`` if there are more."""
+        if self.question.near:
+            order = "" if self.question.by_name else "squared, "
+            found = self._rows(self.source(), order)
+            return found if len(found) <= MOST else self._rows(self.source(in_rings=True), order)
+        if self.is_by_name:
+            return self._rows(self.source())
+        steps = " UNION ALL ".join(
+            f"SELECT id, {step} AS step FROM ({self.ids(self.condition(mark=mark), bounded=True)}) AS s{step}"
+            for step, mark in enumerate((TITLE, SUBJECT, ""))
+        )
+        found = f"(SELECT id, min(step) AS step FROM ({steps}) AS s GROUP BY id) AS m"
+        return self._rows(f"{found} CROSS JOIN search_entry AS e WHERE e.id = m.id AND e.kind = :kind", "step, ")
+
+    def answer(self, best: Sequence[Row[Any]], group_names: Sequence[str]) -> Answer:
+        """A page of the best; or, of more than can be ranked, a page by name where that is the order."""
+        hits = [self._hit(row) for row in best[:MOST][self.skip : self.skip + self.question.size]]
+        if len(best) <= MOST:
+            return Answer(hits, len(best), counts=self.counts(best, group_names))
+        if self.is_by_name:
+            hits = self.alphabet()
+        if self.is_one_facet:
+            totals = self.totals()
+            ((name, (facet,)),) = self.question.groups
+            return Answer(hits, totals[facet], counts={name: totals} if name in group_names else {})
+        return Answer(hits, MOST, is_more=True)
+
+    @property
+    def is_one_facet(self) -> bool:
+        """Nothing is asked but one facet, whose total is known however large."""
+        groups = self.question.groups
+        return not (self.asked or self.question.near) and [len(facets) for _, facets in groups] == [1]
+
+    def alphabet(self) -> list[Hit]:
+        """A page by name of all that match, however many: the index of the alphabet alone tells which they are."""
+        condition = self.condition()
+        matches = f"AND e.id IN ({self.ids(condition, bounded=False)})" if condition else ""
+        page = f"LIMIT {self._value(self.question.size)} OFFSET {self._value(self.skip)}"
+        return [self._hit(row) for row in self._rows(f"search_entry AS e WHERE e.kind = :kind {matches}", page=page)]
+
+    def _rows(self, source: str, order: str = "", page: str = "") -> Sequence[Row[Any]]:
+        squared = "e.squared" if self.question.near else "NULL"
+        statement = (
+            f"SELECT e.record_id, e.facets, {squared} AS squared FROM {source} "
+            f"ORDER BY {order}e.sort_{self.question.language}, e.record_id {page}"
+        )
+        return rows(text(statement), **self.values)
+
+    def _hit(self, row: Row[Any]) -> Hit:
+        distance = None if row.squared is None else sqrt(row.squared) * places.DEGREE
+        return Hit(row.record_id, tuple(row.facets.split()), distance)
+
+    # -- how many --------------------------------------------------------------------------------------------------
+
+    def counts(self, best: Sequence[Row[Any]], group_names: Sequence[str]) -> dict[str, Counter[str]]:
+        """What each filter would give: what carries its facets, with the other filters as they are."""
+        found = Counter(" ".join(row.facets for row in best).split())
+        counts = dict.fromkeys(group_names, found)
+        filtered = [name for name, _ in self.question.groups if name in group_names]
+        if self.is_one_facet and filtered:
+            counts[filtered[0]] = self.totals()
+        elif filtered:
+            gather = "group_concat(facets, '')" if self.is_sqlite else "string_agg(facets, '')"
+            parts = [
+                f"SELECT {number} AS number, count(*) AS total, {gather} AS facets "
+                f"FROM (SELECT e.facets FROM {self.source(without=name)}) AS f{number}"
+                for number, name in enumerate(filtered)
+            ]
+            for row in rows(text(" UNION ALL ".join(parts)), **self.values):
+                counts[filtered[row.number]] = Counter((row.facets or "").split())
+                if row.total > MOST:
+                    del counts[filtered[row.number]]
+        return counts
+
+    def totals(self) -> Counter[str]:
+        """The counts of everything, kept beside the index."""
+        return Counter({row.facet: row.total for row in rows(TOTALS, kind=self.question.kind)})
+
+
+TOTALS = select(FacetTotal.facet, FacetTotal.total).where(FacetTotal.kind == bindparam("kind"))
+TOTAL = select(FacetTotal.total).where(FacetTotal.kind == bindparam("kind"), FacetTotal.facet == ALL)
+SQUARED = "((e.latitude - :lat) * (e.latitude - :lat) + (e.longitude - :lon) * (e.longitude - :lon) * :narrow)"
+"""Square of the distance in degrees of latitude, on a plane: within 0.1 % of the sphere below 50 km in Wales,
+and needs no mathematical function that some builds of SQLite lack."""
+
+
+def total(kind: str) -> int:
+    """How many entries of a kind there are."""
+    found = rows(TOTAL, kind=kind)
+    return int(found[0][0]) if found else 0
+
+
+def nearby_word(typed: str) -> str | None:
+    """A query in which each word that nobody uses is the nearest that somebody does; None if none is near.
+
+    Args:
+        typed: the query that found nothing.
+    """
+    known = {row.word: row.shown for row in rows(select(SearchWord.word, SearchWord.shown))}
+    better, changed = [], False
+    for word in typed.split()[: words.MOST_WORDS]:
+        near = suggestions.suggest(word, known)
+        changed = changed or near is not None
+        better.append(known[near] if near else word)
+    return " ".join(better) if changed else None

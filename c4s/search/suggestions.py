@@ -1,0 +1,44 @@
+"""The word that somebody probably meant."""
+
+from collections.abc import Iterable, Mapping
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from c4s.core.text import fold
+from c4s.search.mutations import radicals
+
+SHORTEST = 4
+"""Of shorter words too many are near each other for a guess to help."""
+
+
+def suggest(word: str, vocabulary: Iterable[str], counts: Mapping[str, int] | None = None) -> str | None:
+    """The nearest word of a vocabulary, or None if the word is in it, or if nothing is near enough.
+
+    Nearness is counted in letters left out, put in, changed or swapped with the next: one in a word of up
+    to five letters, two in a longer one, three from ten on. A mutation is no slip: *bontyprid* is one
+    letter from *pontypridd*. Of words as near, one that needs no mutation undone comes first, then the
+    commonest, then the first in the alphabet.
+
+    Args:
+        word: as it was typed.
+        vocabulary: folded words.
+        counts: how common each is, where that is known.
+    """
+    typed = fold(word).replace(" ", "")
+    if len(typed) < SHORTEST:
+        return None
+    words = vocabulary if isinstance(vocabulary, (list, tuple)) else list(vocabulary)
+    furthest = 1 if len(typed) <= 5 else 2 if len(typed) < 10 else 3
+    candidates = []
+    for is_radical, tried in enumerate(
+        (typed, *(radical for radical in radicals(typed) if len(radical) >= SHORTEST))
+    ):
+        for near, distance, _ in process.extract(
+            tried, words, scorer=OSA.distance, score_cutoff=furthest, limit=None
+        ):
+            if distance == 0 and near == typed:
+                return None
+            common = counts.get(near, 0) if counts else 0
+            candidates.append((distance, bool(is_radical), -common, near))
+    return min(candidates)[-1] if candidates else None

@@ -1,0 +1,100 @@
+"""The site, put together: the only file that knows every capability."""
+
+import logging
+
+from flask import Flask
+from flask_migrate import Migrate
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from c4s.backoffice import commands as backoffice_commands
+from c4s.core.config import ROOT, Settings, read_settings
+from c4s.core.db import db, prepare
+from c4s.directory import commands as directory_commands
+from c4s.directory import views as directory_views
+from c4s.events import views as events_views
+from c4s.i18n import addresses, catalogues, references
+from c4s.i18n.languages import LANGUAGES, current_language
+from c4s.i18n.speech import Speech
+from c4s.mail import commands as mail_commands
+from c4s.mail.transports import transport_for
+from c4s.pages import views as pages_views
+from c4s.taxonomy import commands as taxonomy_commands
+from c4s.web import access, assets, errors, forms, headers, jinja
+
+
+def create_app(settings: Settings | None = None, **config: object) -> Flask:
+    """The whole site, ready to serve.
+
+    Args:
+        settings: what the owner decided; read from the environment when left out.
+        config: Flask settings that override ours, for tests and benchmarks.
+
+    Raises:
+        UnsafeSettings: outside a demonstration, when a setting is not safe; it names each.
+    """
+    settings = settings or read_settings()
+    settings.check()
+    app = Flask(
+        "c4s",
+        root_path=str(ROOT),
+        template_folder="templates",
+        static_folder=None,
+        instance_path=str(ROOT / "instance"),
+    )
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        SECRET_KEY_FALLBACKS=settings.secret_key_old.split(),
+        SQLALCHEMY_DATABASE_URI=settings.database,
+        SESSION_COOKIE_NAME="__Host-c4s" if settings.is_https else "c4s",
+        SESSION_COOKIE_SECURE=settings.is_https,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_REFRESH_EACH_REQUEST=False,
+        TRUSTED_HOSTS=settings.hosts,
+        MAX_CONTENT_LENGTH=2 * 1024 * 1024,
+        MAX_FORM_MEMORY_SIZE=500_000,
+        MAX_FORM_PARTS=200,
+        WTF_CSRF_TIME_LIMIT=None,  # the token lives as long as the session; an hour would be a hidden limit
+        WTF_CSRF_SSL_STRICT=False,  # forms.came_from_here looks at where a post comes from
+        BABEL_TRANSLATION_DIRECTORIES=str(ROOT / "translations"),
+        SITE_ADDRESS=settings.site_address,
+        FORM_SECONDS=2,
+    )
+    app.config.update(config)
+    app.extensions["c4s.settings"] = settings
+    app.extensions["c4s.mail"] = transport_for(settings)
+    if settings.proxies:
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies, x_host=0
+        )
+    logging.getLogger("c4s").setLevel(logging.INFO)
+
+    (ROOT / "instance").mkdir(exist_ok=True)
+    db.init_app(app)
+    with app.app_context():
+        prepare(db.engine)
+    Migrate(app, db, directory=str(ROOT / "c4s" / "migrations"), render_as_batch=True)
+    speech = Speech(ROOT / "translations")
+    speech.init_app(app, locale_selector=lambda: LANGUAGES[current_language()].locale)
+
+    addresses.install(app)
+    references.install(app)
+    errors.install(app)
+    access.install(app)
+    forms.install(app)
+    headers.install(app)
+    assets.install(app, ROOT / "static")
+    jinja.install(app, settings, speech.words)
+
+    for blueprint in (pages_views.pages, directory_views.directory, events_views.events):
+        app.register_blueprint(blueprint)
+    for command in (
+        catalogues.catalogues,
+        mail_commands.mail,
+        directory_commands.importing,
+        directory_commands.search,
+        taxonomy_commands.taxonomy,
+        *backoffice_commands.COMMANDS,
+    ):
+        app.cli.add_command(command)
+    return app

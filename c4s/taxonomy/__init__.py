@@ -1,0 +1,1 @@
+"""What and where: the categories, areas and postcodes that everything else points to."""

@@ -1,0 +1,222 @@
+"""Paper that loses nothing: what every form on the site shares.
+
+Each form says its own sentences, because WTForms' Welsh messages are incomplete.
+"""
+
+import re
+import secrets
+import time
+from collections.abc import Callable, Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+from email_validator import EmailNotValidError, validate_email
+from flask import Flask, abort, current_app, request
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from flask_wtf.csrf import _FlaskFormCSRF
+from itsdangerous import BadSignature, TimestampSigner
+from wtforms import Field, HiddenField, SelectChoice, StringField, ValidationError
+from wtforms.meta import DefaultMeta
+
+from c4s.core.text import tidy
+
+NEVER_AS_ATTRIBUTE = ("required", "maxlength", "minlength", "pattern", "max", "min", "step")
+KEY = re.compile(r"[A-Za-z0-9_-]{16,64}")
+FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
+
+
+class Guard(_FlaskFormCSRF):
+    """Flask-WTF's token, refused in our own words; it lives as long as the session."""
+
+    def validate_csrf_token(self, form: FlaskForm, field: Field) -> None:
+        try:
+            super().validate_csrf_token(form, field)
+        except ValidationError:
+            raise ValidationError(
+                _l("This page had been open for a long time. Your answers are still here: send them again.")
+            ) from None
+
+
+class Form(FlaskForm):
+    """A form that keeps what was typed through every error, change of language and stale page."""
+
+    form_errors: list[object]
+
+    class Meta(FlaskForm.Meta):
+        csrf_class = Guard
+
+        def get_translations(self, form: Any) -> None:
+            return None
+
+        def render_field(self, field: Field, render_kw: dict[str, Any]) -> Any:
+            return DefaultMeta.render_field(self, field, {**dict.fromkeys(NEVER_AS_ATTRIBUTE, False), **render_kw})
+
+    @property
+    def only_shows_again(self) -> bool:
+        """The language button or a change button was pressed: nothing is to be validated or saved."""
+        return "_language" in request.form or "_change" in request.form
+
+    def validate_on_submit(self, extra_validators: Any = None) -> bool:
+        return not self.only_shows_again and super().validate_on_submit(extra_validators)
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        is_valid = super().validate(extra_validators)
+        token = getattr(self, "csrf_token", None)
+        if token is not None and token.errors:
+            self.form_errors = [*self.form_errors, *token.errors]
+            token.errors = []
+        return is_valid
+
+    def refuse(self, sentence: object) -> None:
+        """Say no above the form, in words that ``phrases`` chose."""
+        self.form_errors = [*self.form_errors, sentence]
+
+    @property
+    def status(self) -> int:
+        """What the page answers with: 422 when there is something to mend."""
+        return 422 if self.errors else 200
+
+
+class StrangersForm(Form):
+    """A form that anybody may send: it creates once, and machines find it dull.
+
+    Nothing is asked of people: a box they never see must stay empty, and a form must have been open
+    for a moment before it is sent.
+    """
+
+    key = HiddenField(default=lambda: secrets.token_urlsafe(16))
+    opened = HiddenField(default=lambda: _stamp())
+    website_address = StringField(_l("Leave this box empty"))
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        is_valid = super().validate(extra_validators)
+        if not self.key.raw_data or not KEY.fullmatch(self.key.data or ""):
+            self.key.data = secrets.token_urlsafe(16)
+            is_valid = False
+            self.refuse(_l("Your answers are still here: send them again."))
+        elif is_valid and self._looks_like_a_machine():
+            self.website_address.data = ""
+            if _age(self.opened.data or "") < 0:
+                self.opened.data = _stamp()
+            is_valid = False
+            self.refuse(_l("We could not tell whether a person sent this. Check your answers and send them again."))
+        return is_valid
+
+    def _looks_like_a_machine(self) -> bool:
+        """Asked only of answers that are otherwise right: a person in a hurry has mistakes to mend first."""
+        too_quick = _age(self.opened.data or "") < current_app.config["FORM_SECONDS"]
+        return bool(self.website_address.data) or too_quick
+
+
+def _signer() -> TimestampSigner:
+    keys = [*reversed(current_app.config["SECRET_KEY_FALLBACKS"]), current_app.config["SECRET_KEY"]]
+    return TimestampSigner(keys, salt="c4s.form")
+
+
+def _stamp() -> str:
+    return _signer().sign(b"opened").decode()
+
+
+def _age(stamp: str) -> float:
+    """Seconds since a form was opened; below zero for a stamp we did not make."""
+    try:
+        made = _signer().unsign(stamp, return_timestamp=True)[1]
+    except BadSignature:
+        return -1.0
+    return max(0.0, time.time() - made.timestamp())
+
+
+class Needed:
+    """Something must be given; ``message`` says what to do."""
+
+    def __init__(self, message: object) -> None:
+        self.message = message
+
+    def __call__(self, form: Form, field: Field) -> None:
+        if not field.data:
+            raise ValidationError(self.message)
+
+
+class OneOf:
+    """One of the field's own choices must be picked; anything else counts as none."""
+
+    def __init__(self, message: object) -> None:
+        self.message = message
+
+    def __call__(self, form: Form, field: Any) -> None:
+        if chosen_label(field) is None:
+            field.data = None
+            raise ValidationError(self.message)
+
+
+def options(words: Mapping[str, object]) -> list[SelectChoice]:
+    """Choices for a field, from a phrase book: value and words."""
+    return [SelectChoice(str(value), label) for value, label in words.items()]
+
+
+def chosen_label(field: Any) -> object | None:
+    """What the picked choice of a field is called; None when nothing that it offers is picked."""
+    return next((choice.label for choice in field.choices if choice.value == field.data), None)
+
+
+class AtMost:
+    """A text of at most ``length`` characters."""
+
+    def __init__(self, length: int, message: object) -> None:
+        self.length, self.message = length, message
+
+    def __call__(self, form: Form, field: Field) -> None:
+        if len(field.data or "") > self.length:
+            raise ValidationError(self.message)
+
+
+class Email:
+    """An address that mail can reach without extensions; an empty one is another validator's affair."""
+
+    def __init__(self, message: object) -> None:
+        self.message = message
+
+    def __call__(self, form: Form, field: Field) -> None:
+        if not field.data:
+            return
+        try:
+            found = validate_email(field.data, check_deliverability=False, allow_smtputf8=False)
+        except EmailNotValidError:
+            raise ValidationError(self.message) from None
+        field.data = found.normalized
+
+
+def one_line(value: str | None) -> str:
+    """A filter: a text as one tidy line."""
+    return tidy(value or "")
+
+
+def many_lines(value: str | None) -> str:
+    """A filter: a text that keeps its paragraphs."""
+    return tidy(value or "", lines=True)
+
+
+def came_from_here() -> bool:
+    """Whether a post was made from one of our own pages, as far as the browser tells."""
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        return site in ("same-origin", "none")
+    origin = request.headers.get("Origin")
+    return origin is None or urlsplit(origin).netloc == request.host
+
+
+def install(app: Flask) -> None:
+    """Refuse every post that another site made or that is no form, whatever view it is for."""
+
+    @app.before_request
+    def guard_posts() -> None:
+        if request.method in ("GET", "HEAD", "OPTIONS"):
+            return
+        if not came_from_here():
+            abort(403)
+        if request.content_length and request.mimetype not in FORMS:
+            abort(415)
+
+
+Filter = Callable[[str | None], str]

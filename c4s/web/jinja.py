@@ -1,0 +1,143 @@
+"""The few names that templates may use."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask, g, request, url_for
+from flask_babel import lazy_gettext
+from markupsafe import Markup
+
+from c4s.core.config import Settings
+from c4s.i18n import addresses, formats
+from c4s.i18n.bilingual import Bilingual
+from c4s.i18n.languages import LANGUAGES, Language, current_language, the_other
+from c4s.i18n.references import reference
+from c4s.i18n.speech import Spoken
+from c4s.web import prose
+from c4s.web.forms import chosen_label
+
+
+def say(text: Bilingual, language: str | None = None) -> str | Markup:
+    """The words of a bilingual text for this page; marked with their own language when it is the other one."""
+    mine = language or current_language()
+    words, spoken_in = text.spoken(mine)
+    return words if spoken_in == mine or not words else Markup('<span lang="{}">{}</span>').format(spoken_in, words)
+
+
+def say_prose(text: Bilingual) -> Markup:
+    """Paragraphs and lists of a bilingual text, marked with their language when it is not the page's."""
+    words, spoken_in = text.spoken(current_language())
+    html = prose.html(words)
+    if not words or spoken_in == current_language():
+        return html
+    return Markup('<div lang="{}">{}</div>').format(spoken_in, html)
+
+
+def refer(thing: Any) -> str:
+    """The reference of a record for an address: its number, and its name in the page's language."""
+    names: Bilingual = getattr(thing, "names", None) or thing.name
+    return reference(thing.id, names.spoken(current_language())[0])
+
+
+MENU = (
+    ("directory.index", lazy_gettext("Directory")),
+    ("events.index", lazy_gettext("Training and events")),
+    ("pages.how_we_work", lazy_gettext("How we work")),
+    ("pages.contact", lazy_gettext("Contact us")),
+)
+FOOTER = (
+    (lazy_gettext("About this site"), ("pages.about", "pages.how_we_work", "pages.contact", "pages.terms")),
+    (
+        lazy_gettext("Your rights"),
+        ("pages.accessibility", "pages.privacy", "pages.cookies", "pages.welsh_language"),
+    ),
+)
+TITLES = {
+    "pages.about": lazy_gettext("Who we are"),
+    "pages.how_we_work": lazy_gettext("How we work"),
+    "pages.contact": lazy_gettext("Contact us"),
+    "pages.terms": lazy_gettext("Terms of use"),
+    "pages.accessibility": lazy_gettext("Accessibility statement"),
+    "pages.privacy": lazy_gettext("Privacy notice"),
+    "pages.cookies": lazy_gettext("Cookies"),
+    "pages.welsh_language": lazy_gettext("The Welsh language"),
+}
+
+
+@dataclass(frozen=True)
+class Place:
+    """One place in the main menu, as a page shows it."""
+
+    label: str
+    address: str
+    current: bool
+
+
+class Frame:
+    """The menu and the foot of every page: the same for everyone, so put into words once for each language."""
+
+    def __init__(self) -> None:
+        self.made: dict[str, tuple[Any, Any]] = {}
+
+    def of(self, language: str) -> tuple[list[Place], Any]:
+        """The menu, with where we are marked, and the groups of links in the footer."""
+        if language not in self.made:
+            menu = [(name, str(label), url_for(name)) for name, label in MENU]
+            foot = [(str(head), [(str(TITLES[name]), url_for(name)) for name in names]) for head, names in FOOTER]
+            self.made[language] = (menu, foot)
+        menu, foot = self.made[language]
+        return [Place(label, address, _is_here(name)) for name, label, address in menu], foot
+
+
+def _is_here(endpoint: str) -> bool:
+    here, room = request.endpoint, request.blueprint
+    return here == endpoint or (room not in (None, "pages") and endpoint.startswith(f"{room}."))
+
+
+def install(app: Flask, settings: Settings, words: Spoken) -> None:
+    """Give templates their names; nothing here asks the database, so that error pages never need it."""
+    environment = app.jinja_env
+    environment.policies["ext.i18n.trimmed"] = True
+    environment.trim_blocks = environment.lstrip_blocks = True
+    environment.install_gettext_callables(  # type: ignore[attr-defined]
+        lambda message: words.get_translations().gettext(message),
+        lambda one, many, number: words.get_translations().ngettext(one, many, number),
+        newstyle=True,
+        pgettext=lambda context, message: words.get_translations().pgettext(context, message),
+    )
+    environment.globals.update(
+        say=say,
+        say_prose=say_prose,
+        refer=refer,
+        chosen_label=chosen_label,
+        long_date=formats.long_date,
+        plain_date=formats.plain_date,
+        clock_time=formats.clock_time,
+        date_and_time=formats.date_and_time,
+        short_month=formats.short_month,
+        format_count=formats.count,
+        format_distance=formats.distance,
+        organisation=settings.organisation,
+        area=Bilingual(settings.area_cy, settings.area_en),
+        phone=settings.phone,
+        demonstration=settings.is_demonstration,
+    )
+
+    frame = Frame()
+    site_address = settings.site_address.rstrip("/")
+
+    @app.context_processor
+    def page_names() -> dict[str, object]:
+        language = g.get("language", "cy")
+        other: Language = LANGUAGES[the_other(language)]
+        here = addresses.alternates()
+        menu, footer_groups = frame.of(language)
+        return {
+            "language": language,
+            "menu": menu,
+            "footer_groups": footer_groups,
+            "other_language": other,
+            "switch_address": here[other.code].removeprefix(site_address),
+            "alternates": here,
+            "canonical": here[language],
+        }

@@ -1,0 +1,43 @@
+"""A page of a long list, with the addresses of the others."""
+
+from dataclasses import dataclass
+
+from flask import request, url_for
+
+from c4s.i18n import addresses
+
+
+@dataclass(frozen=True)
+class Page:
+    """Where we are in a list: page ``number`` of ``pages``, counted from 1."""
+
+    number: int
+    pages: int
+
+    def address(self, number: int) -> str:
+        """This same list at another page; the first needs no number."""
+        values = {**addresses.query(), **(request.view_args or {})}
+        values.pop("page", None)
+        if number > 1:
+            values["page"] = [str(number)]
+        return url_for(str(request.endpoint), **values)
+
+    @property
+    def previous(self) -> str | None:
+        return self.address(self.number - 1) if self.number > 1 else None
+
+    @property
+    def next(self) -> str | None:
+        return self.address(self.number + 1) if self.number < self.pages else None
+
+    @property
+    def numbers(self) -> list[tuple[int, str]]:
+        """The first, the last, and those around this one."""
+        wanted = {1, self.pages, *range(self.number - 2, self.number + 3)}
+        return [(n, self.address(n)) for n in sorted(wanted) if 1 <= n <= self.pages]
+
+
+def page_asked_for() -> int:
+    """The page number in the address; 1 for none and for nonsense."""
+    given = request.args.get("page", "1")
+    return max(1, int(given)) if given.isascii() and given.isdecimal() and len(given) < 7 else 1

@@ -1,0 +1,37 @@
+"""A town with its site, a browser, and an album of every page."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.browser import machine
+from tests.browser.album import Album, Sight
+from tests.browser.machine import Town
+from tests.browser.pages import SEEN
+from tests.browser.reader import Reader, translator
+
+
+@pytest.fixture(scope="session")
+def town() -> Iterator[Town]:
+    yield machine.town()
+    machine.stop()
+
+
+@pytest.fixture(scope="session")
+def album(town: Town) -> Iterator[Album]:
+    with Reader(machine.browser(), town.root, translator(town.site)) as reader:
+        yield Album(reader, town)
+
+
+@pytest.fixture(scope="session", params=SEEN, ids=[f"{name}-{language}" for name, language in SEEN])
+def sight(album: Album, request: pytest.FixtureRequest) -> Sight:
+    """Each page in each language in turn. For the whole session, so that pytest runs every test of one
+    page before it turns to the next: a page is opened once."""
+    return album.open(*request.param)
+
+
+@pytest.fixture
+def reader(town: Town, language: str) -> Iterator[Reader]:
+    """Somebody with a window of their own, in each language."""
+    with Reader(machine.browser(), town.root, translator(town.site), language) as somebody:
+        yield somebody

@@ -1,0 +1,207 @@
+"""Every kind of page there is, and how to get there. A new page belongs on this list."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from tests.browser.machine import Town
+from tests.browser.reader import Reader
+
+Way = Callable[[Reader, Town, str], None]
+"""Takes a reader to a page, in a language."""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of page.
+
+    Attributes:
+        status: what it answers with.
+        is_first: somebody may see it first, so it must be light.
+        in_order: it lists by the alphabet, which differs: the two languages may show other things.
+    """
+
+    name: str
+    go: Way
+    status: int = 200
+    is_first: bool = False
+    in_order: bool = False
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        return ("cy",) if self.name == "entry" else ("cy", "en")
+
+
+def _at(endpoint: str, query: str = "", **values: Any) -> Way:
+    def go(reader: Reader, town: Town, language: str) -> None:
+        reader.open(town.address(endpoint, language, **values) + query)
+
+    return go
+
+
+def _supplier(name: str, endpoint: str = "directory.show") -> Way:
+    def go(reader: Reader, town: Town, language: str) -> None:
+        reader.open(town.address(endpoint, language, supplier_id=str(town.cases.suppliers[name])))
+
+    return go
+
+
+def _event(name: str, endpoint: str = "events.show") -> Way:
+    def go(reader: Reader, town: Town, language: str) -> None:
+        reader.open(town.address(endpoint, language, event_id=str(town.cases.events[name])))
+
+    return go
+
+
+def _place(name: str, endpoint: str = "events.my_place") -> Way:
+    def go(reader: Reader, town: Town, language: str) -> None:
+        reader.open(town.address(endpoint, language, token=town.cases.places[name]))
+
+    return go
+
+
+def _thanks(name: str) -> Way:
+    def go(reader: Reader, town: Town, language: str) -> None:
+        event, token = town.cases.thanks[name]
+        reader.open(town.address("events.booked", language, event_id=str(event), token=token))
+
+    return go
+
+
+def _then(way: Way, press: str | None = None, **typed: str | bool) -> Way:
+    """Go there, fill in what is said, and press a button."""
+
+    def go(reader: Reader, town: Town, language: str) -> None:
+        way(reader, town, language)
+        reader.fill(**typed)
+        reader.press(press)
+
+    return go
+
+
+def _without_cookies(way: Way, **typed: str | bool) -> Way:
+    """Go there, lose every cookie as somebody does whose browser forgets, and send the form."""
+
+    def go(reader: Reader, town: Town, language: str) -> None:
+        way(reader, town, language)
+        reader.fill(**typed)
+        reader.context.clear_cookies()
+        reader.press()
+
+    return go
+
+
+def _address(path: str) -> Way:
+    def go(reader: Reader, town: Town, language: str) -> None:
+        reader.open(path)
+
+    return go
+
+
+def _trouble(status: int) -> Way:
+    return _at("trouble.go_wrong", status=status)
+
+
+NIA: dict[str, str | bool] = {
+    "name": "Nia Wyn",
+    "channel": "email",
+    "email": "nia@example.cymru",
+    "language_written": "cy",
+    "language_spoken": "en",
+}
+NEEDS: dict[str, str | bool] = {"needs": "Dolen sain\nLle i gadair olwyn", "consent": True}
+MESSAGE: dict[str, str | bool] = {
+    "name": "Mair Prys",
+    "email": "mair@example.cymru",
+    "language": "both",
+    "words": "Mae’r tap yn diferu.\n\nAllwch chi ddod?",
+}
+LONG: dict[str, str | bool] = {"name": "W" * 201, "email": "w" * 60, "words": "Wrth y tap. " * 300}
+
+book, write, contact = _event("open", "events.book"), _supplier("ordinary", "directory.message"), _at("pages.contact")
+first = partial(Kind, is_first=True)
+
+KINDS = [
+    first("entry", _address("/")),
+    first("home", _at("pages.home")),
+    # The directory.
+    first("directory", _at("directory.index"), in_order=True),
+    first("directory, second page", _at("directory.index", "?page=2"), in_order=True),
+    first("directory, found", _at("directory.index", "?q=plymwyr&area=rhondda-fawr")),
+    first("directory, near", _at("directory.index", "?near=CF37+1AA&within=2")),
+    first("directory, narrowed", _at("directory.index", "?category=trades&language=cy&kind=micro")),
+    first("directory, nothing found", _at("directory.index", "?q=xyzzyx")),
+    first("directory, a slip of the finger", _at("directory.index", "?q=plumbr")),
+    first("directory, unknown postcode", _at("directory.index", "?q=plymwyr&near=ZZ1+1ZZ")),
+    first("A to Y", _at("directory.letters"), in_order=True),
+    first("letter", _at("directory.letter", letter="c"), in_order=True),
+    first("letter, empty", _at("directory.letter", letter="u"), in_order=True),
+    first("category", _at("directory.category", category_id="1"), in_order=True),
+    first("area", _at("directory.area", area_id="1"), in_order=True),
+    *(
+        first(f"supplier, {name}", _supplier(name))
+        for name in ("ordinary", "long", "unbroken", "only Welsh", "closed for a time", "no longer listed", "imported")
+    ),
+    first("supplier of the demonstration", _at("directory.show", supplier_id="1")),
+    Kind("message", write),
+    Kind("message, empty", _then(write), status=422),
+    Kind("message, too long", _then(write, **LONG), status=422),
+    Kind("message, check", _then(write, **MESSAGE)),
+    Kind("message, sent", _supplier("ordinary", "directory.message_sent")),
+    # Events.
+    first("events", _at("events.index")),
+    first("events, narrowed", _at("events.index", "?kind=workshop&held_in=bilingual&free=1")),
+    first("events, none", _at("events.index", "?kind=speed_networking&held_in=welsh&online=1")),
+    first("past events", _at("events.past")),
+    *(
+        first(f"event, {name}", _event(name))
+        for name in ("open", "full", "closed", "not yet open", "over", "cancelled", "online", "long")
+    ),
+    first("event of the demonstration", _at("events.show", event_id="1")),
+    *(
+        Kind(f"not bookable, {name}", _event(name, "events.book"))
+        for name in ("closed", "not yet open", "over", "cancelled")
+    ),
+    Kind("booking", book),
+    Kind("booking, waiting list", _event("full", "events.book")),
+    Kind("booking, long", _event("long", "events.book")),
+    Kind("booking, empty", _then(book), status=422),
+    Kind("booking, half", _then(book, name="Nia", channel="phone", phone="12", needs="Ramp"), status=422),
+    Kind("booking, check", _then(book, **NIA, **NEEDS)),
+    Kind("booking, forgotten", _without_cookies(book, **NIA), status=422),
+    *(
+        Kind(f"thanks, {name}", _thanks(name))
+        for name in ("email", "phone", "post", "email, waiting", "phone, waiting")
+    ),
+    # My place.
+    *(
+        Kind(f"my place, {name}", _place(name))
+        for name in (
+            "kept until confirmed", "confirmed", "confirmed, with needs", "confirmed by post", "waiting",
+            "waiting until confirmed", "offered", "offer lapsed", "confirmed too late", "given up",
+            "event over", "event cancelled",
+        )
+    ),
+    Kind("my place, changed", _then(_place("confirmed by post", "events.change"))),
+    Kind("change", _place("confirmed, with needs", "events.change")),
+    Kind("change, empty", _then(_place("confirmed", "events.change"), name=""), status=422),
+    Kind("give up", _place("confirmed", "events.give_up")),
+    Kind("leave the waiting list", _place("waiting", "events.give_up")),
+    # The front door and the small print.
+    *(
+        first(name.replace("_", " "), _at(f"pages.{name}"))
+        for name in ("about", "how_we_work", "accessibility", "privacy", "cookies", "welsh_language", "terms")
+    ),
+    Kind("contact", contact),
+    Kind("contact, empty", _then(contact), status=422),
+    Kind("contact, check", _then(contact, **MESSAGE, subject="welsh")),
+    Kind("contact, sent", _at("pages.contact_sent")),
+    # When something is wrong.
+    *(
+        Kind(f"error {status}", _trouble(status), status=status)
+        for status in (400, 403, 404, 405, 409, 410, 413, 414, 415, 422, 429, 500, 503)
+    ),
+]  # fmt: skip
+BY_NAME = {kind.name: kind for kind in KINDS}
+SEEN = [(kind.name, language) for kind in KINDS for language in kind.languages]

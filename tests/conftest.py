@@ -1,0 +1,179 @@
+"""What tests share: one site for each database, made by the real migrations; a stopped clock.
+
+What a test writes is wiped after it. The suite runs on SQLite and on PostgreSQL;
+``C4S_TEST_DATABASE`` names the only database to run it on.
+"""
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import UTC, datetime
+from email.message import EmailMessage
+from threading import Barrier
+from typing import Any
+
+import flask_migrate
+import pytest
+import time_machine
+from flask import Blueprint, Flask
+from sqlalchemy import event, text
+
+from c4s.core.config import Settings
+from c4s.core.db import Base, db
+from c4s.i18n.catalogues import Folder, compile_welsh
+from c4s.mail.transports import Memory
+from c4s.site import create_app
+from c4s.taxonomy import actions as lists
+from tests import parts
+from tests.parts import pytest_terminal_summary
+from tests.visitor import Visitor
+
+__all__ = ["pytest_terminal_summary"]
+
+NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+"""A Monday morning in winter, when Wales keeps UTC."""
+SETTINGS = Settings(secret_key="for-tests-only-" + "x" * 32, demonstration="1", site_address="http://127.0.0.1:5000")
+KEPT = ("alembic_version", "public_version", "category", "area")
+ENGINES = ["given"] if os.environ.get("C4S_TEST_DATABASE") else ["sqlite", "postgresql"]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Compile the Welsh words if somebody has changed them since."""
+    folder = Folder()
+    if not folder.compiled.exists() or folder.compiled.stat().st_mtime < folder.welsh.stat().st_mtime:
+        compile_welsh(folder)
+
+
+def made_on(address: str, settings: Settings = SETTINGS, blueprints: Iterable[Blueprint] = ()) -> Flask:
+    """A site on a new database, with categories and areas.
+
+    Args:
+        address: of an empty database.
+        blueprints: pages of a test's own.
+    """
+    site = create_app(replace(settings, database_url=address), TESTING=True, FORM_SECONDS=0, PROPAGATE_EXCEPTIONS=False)
+    for blueprint in blueprints:
+        site.register_blueprint(blueprint)
+    site.extensions["c4s.mail"] = Memory()
+    with site.app_context():
+        flask_migrate.upgrade()
+        lists.load_categories()
+        lists.load_areas()
+        db.session.remove()
+    return site
+
+
+def close(site: Flask) -> None:
+    """Let go of every connection to the site's database."""
+    with site.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture(scope="session", params=ENGINES)
+def database(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of an empty database, of each kind in turn."""
+    if request.param == "given":
+        yield os.environ["C4S_TEST_DATABASE"]
+    elif request.param == "sqlite":
+        yield f"sqlite:///{tmp_path_factory.mktemp('house') / 'c4s.sqlite3'}"
+    else:
+        with parts.postgresql() as address:
+            yield parts.require(address, parts.GET_POSTGRESQL)
+
+
+@pytest.fixture(scope="session")
+def house(database: str) -> Iterator[Flask]:
+    """The site, once for each kind of database."""
+    site = made_on(database)
+    yield site
+    close(site)
+
+
+@pytest.fixture
+def site(house: Flask) -> Iterator[Flask]:
+    """The site at nine on a Monday, in an application context of its own; wiped afterwards."""
+    house.extensions["c4s.mail"].messages.clear()
+    with time_machine.travel(NOW, tick=False), house.app_context():
+        yield house
+        db.session.rollback()
+        db.session.remove()
+        wipe(house)
+
+
+def wipe(site: Flask) -> None:
+    """Empty every table that a test may have written to, past the promise that the trail is kept."""
+    tables = [table.name for table in reversed(Base.metadata.sorted_tables) if table.name not in KEPT]
+    with db.engine.connect() as connection:
+        if connection.dialect.name == "postgresql":
+            connection.execute(text(f"TRUNCATE {', '.join(tables)}, search_words RESTART IDENTITY CASCADE"))
+            connection.commit()
+            return
+        sql = connection.exec_driver_sql("SELECT sql FROM sqlite_master WHERE name = 'audit_entry_is_kept_six_years'")
+        trigger = sql.scalar_one()
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        connection.exec_driver_sql("DROP TRIGGER audit_entry_is_kept_six_years")
+        for table in (*tables, "search_words"):
+            connection.exec_driver_sql(f"DELETE FROM {table}")
+        connection.exec_driver_sql(trigger)
+        connection.exec_driver_sql("COMMIT")
+
+
+@pytest.fixture
+def clock(site: Flask) -> Iterator[time_machine.Traveller]:
+    """The stopped clock, for moving: ``clock.shift(timedelta(hours=2))``."""
+    with time_machine.travel(NOW, tick=False) as traveller:
+        yield traveller
+
+
+@pytest.fixture
+def visitor(site: Flask) -> Visitor:
+    """Somebody at the door."""
+    return Visitor(site)
+
+
+@pytest.fixture
+def statements(site: Flask) -> Iterator[list[str]]:
+    """Every statement that the database is asked from here on."""
+    asked: list[str] = []
+
+    def note(connection: Any, cursor: Any, statement: str, *_: Any) -> None:
+        asked.append(statement)
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    yield asked
+    event.remove(db.engine, "before_cursor_execute", note)
+
+
+def at_once(site: Flask, *actions: Callable[[], Any]) -> list[Any]:
+    """What several actions gave that began at the same moment, each in a thread and a context of its own.
+
+    A refusal or another exception counts as an answer.
+    """
+    ready = Barrier(len(actions))
+
+    def act(action: Callable[[], Any]) -> Any:
+        with site.app_context():
+            ready.wait(10)
+            try:
+                return action()
+            except Exception as problem:
+                return problem
+            finally:
+                db.session.remove()
+
+    with ThreadPoolExecutor(len(actions)) as crowd:
+        return list(crowd.map(act, actions))
+
+
+@pytest.fixture(params=["cy", "en"])
+def language(request: pytest.FixtureRequest) -> str:
+    """Each of the two languages in turn: a test about words runs in both."""
+    return str(request.param)
+
+
+@pytest.fixture
+def letters(site: Flask) -> list[EmailMessage]:
+    """The letters that have left."""
+    messages: list[EmailMessage] = site.extensions["c4s.mail"].messages
+    return messages

@@ -1,0 +1,138 @@
+"""Every member of every list that people see has words, in both languages."""
+
+import ast
+import importlib
+from enum import StrEnum
+
+import pytest
+
+from c4s.core.config import ROOT
+from c4s.core.once import NotAgain
+from c4s.core.throttle import TooMany
+from c4s.directory import phrases as directory
+from c4s.directory import rules as directory_rules
+from c4s.events import phrases as events
+from c4s.events import rules as events_rules
+from c4s.i18n.catalogues import KEYWORDS
+from c4s.i18n.languages import LANGUAGES, speaking
+from c4s.mail.models import Channel
+from c4s.pages import forms as pages
+from c4s.web import errors, jinja
+
+SAID = {
+    directory_rules.LegalForm: directory.LEGAL_FORMS,
+    directory_rules.SizeBand: directory.SIZES,
+    directory_rules.SupplierStatus: directory.STATUSES,
+    events_rules.EventKind: events.KIND,
+    events_rules.EventState: events.EVENT_STATE,
+    events_rules.DeliveryLanguage: events.DELIVERY,
+    events_rules.HeldIn: events.HELD_IN,
+    events_rules.MaterialsLanguage: events.MATERIALS,
+    events_rules.BookingState: events.BOOKING_STATE,
+    events_rules.WhyNot: events.WHY_NOT,
+    events_rules.Did: events.DID,
+    Channel: events.CHANNEL,
+}
+"""Which words say the members of which list."""
+REFUSALS_OF_MESSAGES = {*TooMany, *NotAgain}
+NOT_SAID = set("Claim Did LetterState Actor RejectReason RemarkKind Unreadable Format Gone Method".split())
+"""Codes for the trail, the outbox, calendars and importers: only people who run commands see them."""
+
+
+def words_of(said: object) -> list[str]:
+    """Everything that one entry of a ``phrases`` table says: a phrase, or a heading and its advice."""
+    return [str(one) for one in said] if isinstance(said, tuple) else [str(said)]
+
+
+def every_enum() -> list[type[StrEnum]]:
+    """Every list of codes in the project."""
+    found = []
+    for file in sorted((ROOT / "c4s").rglob("*.py")):
+        if "migrations" in file.parts:
+            continue
+        name = ".".join(file.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+        classes = [node for node in ast.parse(file.read_text()).body if isinstance(node, ast.ClassDef)]
+        for node in classes:
+            if any(isinstance(base, ast.Name) and base.id == "StrEnum" for base in node.bases):
+                found.append(getattr(importlib.import_module(name), node.name))
+    return found
+
+
+def test_every_list_is_either_said_or_known_to_be_for_machines():
+    refusals = {TooMany, NotAgain}
+    unknown = [
+        f"{kind.__module__}.{kind.__name__}"
+        for kind in every_enum()
+        if kind not in SAID and kind not in refusals and kind.__name__ not in NOT_SAID
+    ]
+    assert unknown == []
+
+
+@pytest.mark.parametrize("kind", SAID, ids=lambda kind: kind.__name__)
+def test_every_member_has_words_in_both_languages(site, kind):
+    assert list(SAID[kind]) == list(kind)
+    for member in kind:
+        said = {}
+        for code in LANGUAGES:
+            with speaking(code):
+                said[code] = words_of(SAID[kind][member])
+        assert all(said["cy"]) and all(said["en"])
+        assert [one for one in said["cy"] if one in said["en"]] == []
+
+
+@pytest.mark.parametrize("kind", SAID, ids=lambda kind: kind.__name__)
+def test_no_two_members_are_called_the_same(site, language, kind):
+    with speaking(language):
+        said = [tuple(words_of(one)) for one in SAID[kind].values()]
+    assert len(set(said)) == len(said)
+
+
+def test_every_refusal_of_a_message_has_words():
+    assert set(directory.WHY_NOT) == REFUSALS_OF_MESSAGES
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        directory.WHY_NOT,
+        directory.KINDS,
+        directory.LANGUAGES,
+        directory.SORTS,
+        events.WRITTEN,
+        events.SPOKEN,
+        events.OUTCOME,
+        pages.SUBJECTS,
+        jinja.TITLES,
+        errors.WORDS,
+    ],
+    ids=[
+        "messages",
+        "kinds",
+        "languages",
+        "sorts",
+        "written",
+        "spoken",
+        "outcome",
+        "subjects",
+        "titles",
+        "errors",
+    ],
+)
+def test_every_choice_and_heading_is_said_in_both_languages(site, table):
+    for said in table.values():
+        with speaking("cy"):
+            welsh = words_of(said)
+        with speaking("en"):
+            english = words_of(said)
+        assert all(welsh) and all(english)
+        assert [one for one in welsh if one in english] == []
+
+
+def test_every_name_that_words_go_by_is_known_to_the_catalogues():
+    """A sentence under an unknown name would never be translated, and nobody would be told."""
+    names = set()
+    for file in (ROOT / "c4s").rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text())):
+            if isinstance(node, ast.ImportFrom) and node.module == "flask_babel":
+                names |= {alias.asname or alias.name for alias in node.names if "gettext" in alias.name}
+    assert names - KEYWORDS.keys() == set()
