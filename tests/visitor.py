@@ -419,6 +419,8 @@ def _foreign_words(page: Page) -> list[str]:
     names = {words(tag) for tag in soup.select("[translate=no]")} | (typed - {""})
     for tag in soup.select("[translate=no]"):
         tag.decompose()
+    if urlsplit(page.address).path == "/":
+        soup.title.decompose()  # the title of the page in both languages is in both languages
     texts = [words(tag) for tag in soup.select(WORDS_OF_A_PAGE)]
     texts += [str(tag["aria-label"]) for tag in soup.select("[aria-label]")]
     texts += [str(tag["content"]) for tag in soup.select("meta[name=description]")]

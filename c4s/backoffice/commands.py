@@ -7,7 +7,7 @@ from threading import Event
 from types import FrameType
 
 import click
-from flask import current_app
+from flask import Flask, current_app
 from flask.cli import with_appcontext
 
 from c4s.backoffice import demonstration
@@ -15,7 +15,6 @@ from c4s.backoffice.serving import migrate, serve
 from c4s.core import once, throttle
 from c4s.core.clock import now
 from c4s.core.config import Settings
-from c4s.core.db import db
 from c4s.core.units import unit_of_work
 from c4s.events import actions as events
 from c4s.i18n.formats import uk
@@ -69,24 +68,23 @@ def worker() -> None:
 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, stop)
-    places_at = now()
-    night_done = uk(now()).date() if uk(now()).hour >= NIGHT else None
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+    places_at, night_done = now(), None  # the nightly work is done at the start too: not every machine is up at night
     while not stopped.wait(LETTERS_EVERY):
         try:
-            if now() >= places_at:
-                events.lapse_due()
-                places_at = now() + PLACES_EVERY
-            delivery.send_due()
-            here = uk(now())
-            if here.hour >= NIGHT and night_done != here.date():
-                tonight()
-                night_done = here.date()
+            with app.app_context():
+                if now() >= places_at:
+                    events.lapse_due()
+                    places_at = now() + PLACES_EVERY
+                delivery.send_due()
+                night = (uk(now()) - timedelta(hours=NIGHT)).date()
+                if night_done != night:
+                    tonight()
+                    night_done = night
         except Exception:
             # A database that is away for a moment must not end the letters for good.
             log.exception("The worker goes on after a problem")
             stopped.wait(LETTERS_EVERY * 5)
-        finally:
-            db.session.remove()
 
 
 @click.command()

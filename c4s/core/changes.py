@@ -48,8 +48,11 @@ def forget(session: Session) -> None:
 
 
 def version(name: str) -> int:
-    """One of the numbers; both are read once a request."""
+    """One of the numbers; both are read once a request.
+
+    Past the session, which a visitor who has the page already never needs.
+    """
     if "versions" not in g:
-        rows = db.session.connection().exec_driver_sql("SELECT name, number FROM public_version")
-        g.versions = {row[0]: row[1] for row in rows}
+        with db.engine.connect() as connection:
+            g.versions = dict(connection.exec_driver_sql("SELECT name, number FROM public_version").tuples().all())
     return int(g.versions[name])

@@ -5,7 +5,7 @@ import json
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import String, delete, update
+from sqlalchemy import String, bindparam, delete, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -31,6 +31,13 @@ class Done(Model):
     at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
+CLAIM = {
+    name: insert(Done).on_conflict_do_nothing().returning(Done.key)
+    for name, insert in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert))
+}
+REMEMBER = update(Done).where(Done.key == bindparam("of_key")).values(result=bindparam("what"))
+
+
 def fingerprint(*values: object) -> str:
     """A digest of what a form asked for, to tell a repeat from a different request."""
     return hashlib.sha256(json.dumps(values, default=str, ensure_ascii=False).encode()).hexdigest()
@@ -48,9 +55,9 @@ def earlier_result(key: str, body: str) -> str | None:
     Raises:
         Refused: with ``NotAgain.ANOTHER_BODY`` when the key was used for other contents.
     """
-    insert = sqlite.insert if db.engine.dialect.name == "sqlite" else postgresql.insert
-    claim = insert(Done).values(key=key, fingerprint=body, result="", at=now()).on_conflict_do_nothing()
-    if db.session.execute(claim.returning(Done.key)).first():
+    claim = CLAIM[db.session.get_bind().dialect.name]
+    values = {"key": key, "fingerprint": body, "result": "", "at": now()}
+    if db.session.connection().execute(claim, values).first():
         return None
     earlier = db.session.get_one(Done, key)
     if earlier.fingerprint != body:
@@ -60,7 +67,7 @@ def earlier_result(key: str, body: str) -> str | None:
 
 def remember(key: str, result: str) -> None:
     """Keep what a key led to, for the next time it is sent."""
-    db.session.execute(update(Done).where(Done.key == key).values(result=result))
+    db.session.connection().execute(REMEMBER, {"of_key": key, "what": result})
 
 
 def forget_old(before: datetime) -> int:

@@ -34,7 +34,7 @@ KINDS = {
     "micro": _l("Micro-enterprise"),
     "cooperative": _l("Co-operative"),
     "charity": _l("Charity"),
-    "claimed": _l("Kept by the business itself"),
+    "claimed": _l("Entry kept by the business itself"),
 }
 LANGUAGES = {"cy": _l("Serves in Welsh"), "en": _l("Serves in English")}
 SORTS = {

@@ -511,10 +511,11 @@ def _all_found() -> list[Supplier]:
 @directory.page(cy="/cyfeiriadur.csv", en="/directory.csv", access=EVERYONE, is_public=True)
 def as_csv() -> Response:
     """Any search as a spreadsheet."""
+    name = _("suppliers.csv")
     return Response(
         exports.csv(_all_found(), g.language),
         mimetype="text/csv",
-        headers={"Content-Disposition": f"attachment; filename={_('suppliers')}.csv"},
+        headers={"Content-Disposition": f"attachment; filename={name}"},
     )
 
 

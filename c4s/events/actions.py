@@ -344,7 +344,6 @@ def _settled(event: Event, moment: datetime) -> queries.Tally:
     for booking in queries.overdue(event.id, moment):
         was = booking.state
         _end(booking, BookingState.LAPSED, moment)
-        booking.sequence += 1
         if was == BookingState.OFFERED:
             letters.offer_lapsed(booking)
         else:

@@ -1,12 +1,25 @@
 """Questions about events and places."""
 
-from collections.abc import Collection, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, case, func, not_, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Select,
+    and_,
+    bindparam,
+    func,
+    literal_column,
+    not_,
+    or_,
+    select,
+)
+from sqlalchemy.orm import Mapped, joinedload
 
 from c4s.core.clock import now
 from c4s.core.db import UtcDateTime, db, rows
@@ -29,8 +42,18 @@ from c4s.i18n.bilingual import Bilingual
 
 PER_PAGE = 20
 LONGEST_CALENDAR = 500
-SHOWN = Event.state.in_((EventState.PUBLISHED, EventState.CANCELLED))
-LIVE = Booking.state.in_((*HOLDS_A_PLACE, BookingState.WAITING))
+
+
+def _among(column: Mapped[Any], members: Iterable[StrEnum]) -> ColumnElement[bool]:
+    """One of these members, which stand in the statement itself: as values they would be put in at every visit."""
+    return column.in_([literal_column(f"'{member.value}'") for member in members])
+
+
+SHOWN = _among(Event.state, (EventState.PUBLISHED, EventState.CANCELLED))
+LIVE = _among(Booking.state, (*HOLDS_A_PLACE, BookingState.WAITING))
+HOLDS = _among(Booking.state, HOLDS_A_PLACE)
+WAITS = _among(Booking.state, (BookingState.WAITING,))
+GOES_AHEAD = _among(Event.state, (EventState.PUBLISHED,))
 
 
 @dataclass(frozen=True)
@@ -89,21 +112,12 @@ OVERDUE = or_(
 IN_TIME = not_(OVERDUE)
 
 
-def _party(*conditions: ColumnElement[bool]) -> ColumnElement[int]:
-    return func.coalesce(func.sum(case((and_(*conditions), Booking.party), else_=0)), 0)
-
-
 # Statements of the most visited pages are put together once, not at every visit.
 TODAY = bindparam("today", type_=UtcDateTime())
 TALLIES = (
-    select(
-        Booking.event_id,
-        _party(Booking.state.in_(HOLDS_A_PLACE), IN_TIME),
-        _party(Booking.state == BookingState.WAITING, IN_TIME),
-        _party(OVERDUE),
-    )
+    select(Booking.event_id, Booking.state, OVERDUE.label("overdue"), func.sum(Booking.party))
     .where(Booking.event_id.in_(bindparam("events", expanding=True)), LIVE)
-    .group_by(Booking.event_id)
+    .group_by(Booking.event_id, Booking.state, "overdue")
 )
 
 
@@ -116,8 +130,11 @@ def tallies(event_ids: Collection[int], moment: datetime | None = None) -> dict[
     """Places taken and people waiting at several events, in one question."""
     if not event_ids:
         return {}
-    found = rows(TALLIES, events=list(event_ids), moment=moment or now())
-    return {row[0]: Tally(int(row[1]), int(row[2]), int(row[3])) for row in found}
+    sums: dict[int, Counter[str]] = {}
+    for event_id, state, is_overdue, party in rows(TALLIES, events=list(event_ids), moment=moment or now()):
+        what = "overdue" if is_overdue else "waiting" if state == BookingState.WAITING else "taken"
+        sums.setdefault(event_id, Counter())[what] += int(party)
+    return {event_id: Tally(**numbers) for event_id, numbers in sums.items()}
 
 
 def tally(event_id: int, moment: datetime) -> Tally:
@@ -141,12 +158,10 @@ def _narrowed(statement: Select[Any], wanted: Wanted) -> Select[Any]:
         statement = statement.where(Event.online)
     if wanted.free:
         of_event = Booking.event_id == Event.id
-        taken = select(func.coalesce(func.sum(Booking.party), 0)).where(
-            of_event, Booking.state.in_(HOLDS_A_PLACE), IN_TIME
-        )
-        waiting = select(Booking.id).where(of_event, Booking.state == BookingState.WAITING, IN_TIME)
+        taken = select(func.coalesce(func.sum(Booking.party), 0)).where(of_event, HOLDS, IN_TIME)
+        waiting = select(Booking.id).where(of_event, WAITS, IN_TIME)
         statement = statement.where(
-            Event.state == EventState.PUBLISHED,
+            GOES_AHEAD,
             Event.closes_at > MOMENT,
             or_(Event.opens_at.is_(None), Event.opens_at <= MOMENT),
             Event.capacity > taken.correlate(Event).scalar_subquery(),
@@ -190,13 +205,13 @@ UPCOMING = (
 )
 PAST = (
     BRIEFS.add_columns(func.count().over())
-    .where(Event.state == EventState.PUBLISHED, Event.starts_at < TODAY)
+    .where(GOES_AHEAD, Event.starts_at < TODAY)
     .order_by(Event.starts_at.desc(), Event.id.desc())
     .limit(PER_PAGE)
     .offset(bindparam("skip", type_=Integer))
 )
 SOONEST = (
-    BRIEFS.where(Event.state == EventState.PUBLISHED, Event.starts_at >= MOMENT)
+    BRIEFS.where(GOES_AHEAD, Event.starts_at >= MOMENT)
     .order_by(Event.starts_at, Event.id)
     .limit(bindparam("number", type_=Integer))
 )
@@ -273,7 +288,7 @@ def why_not_book(event: Event, moment: datetime | None = None) -> Refused | None
 def sitemap() -> list[tuple[int, Bilingual, datetime]]:
     """Number, title and last change of every event that search engines may list."""
     columns = (Event.id, Event.title_cy, Event.title_en, Event.updated_at)  # type: ignore[attr-defined]
-    to_come = (Event.state == EventState.PUBLISHED, Event.starts_at >= today())
+    to_come = (GOES_AHEAD, Event.starts_at >= today())
     found = rows(select(*columns).where(*to_come).order_by(Event.id))
     return [(row[0], Bilingual(row[1], row[2]), row[3]) for row in found]
 
@@ -326,9 +341,7 @@ def needs_of(booking_id: int) -> AccessNeed | None:
 
 def queue(event_id: int) -> list[InQueue]:
     """Everybody who waits at an event, in no order that matters."""
-    waiting = select(Booking.id, Booking.joined_at).where(
-        Booking.event_id == event_id, Booking.state == BookingState.WAITING
-    )
+    waiting = select(Booking.id, Booking.joined_at).where(Booking.event_id == event_id, WAITS)
     return [InQueue(*row) for row in rows(waiting)]
 
 
@@ -336,7 +349,7 @@ def position(booking: Booking) -> int:
     """The place of somebody who waits, counted from 1."""
     ahead = select(func.count()).where(
         Booking.event_id == booking.event_id,
-        Booking.state == BookingState.WAITING,
+        WAITS,
         or_(
             Booking.joined_at < booking.joined_at,
             and_(Booking.joined_at == booking.joined_at, Booking.id < booking.id),

@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from flask import Blueprint, Flask, current_app, g, request, url_for
+from flask.globals import request_ctx
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import BuildError
 
@@ -80,7 +81,7 @@ def here_in(language: str) -> str:
         values = {**query(), **(request.view_args or {}), **g.get("references", {}).get(language, {})}
         values[LANGUAGE] = language
         try:
-            return url_for(request.endpoint, **values)
+            return request_ctx.url_adapter.build(request.endpoint, values)  # type: ignore[union-attr]
         except BuildError:
             pass
     return url_for("pages.home", page_language=language)

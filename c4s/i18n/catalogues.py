@@ -180,9 +180,7 @@ def extracted(root: Path = ROOT) -> list[Entry]:
     Raises KeyError when pyproject.toml has no [tool.babel], and what the template engine raises on a broken
     template.
     """
-    settings = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["babel"][
-        "mappings"
-    ]
+    settings = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["babel"]["mappings"]
     methods = [(mapping["pattern"], mapping["method"]) for mapping in settings]
     options = {
         mapping["pattern"]: {key: value for key, value in mapping.items() if key not in ("pattern", "method")}
@@ -191,11 +189,7 @@ def extracted(root: Path = ROOT) -> list[Entry]:
     catalogue = Catalog()
     # Only the folders that patterns begin with: a walk over .venv and .git takes longer than all the rest.
     for top in sorted({pattern.partition("/")[0] for pattern, _ in methods}):
-        here = [
-            (pattern.partition("/")[2], method)
-            for pattern, method in methods
-            if pattern.startswith(top + "/")
-        ]
+        here = [(pattern.partition("/")[2], method) for pattern, method in methods if pattern.startswith(top + "/")]
         found = extract_from_dir(
             root / top,
             method_map=here,
@@ -235,9 +229,7 @@ def read(path: Path) -> list[Entry]:
 
 def _catalogue(path: Path) -> Catalog:
     # Babel drops what its header leaves no room for, so a wrong header must not decide what is read.
-    text = _WRITTEN_PLURALS.sub(
-        lambda _: f'"Plural-Forms: {PLURAL_FORMS}\\n"', path.read_text(encoding="utf-8")
-    )
+    text = _WRITTEN_PLURALS.sub(lambda _: f'"Plural-Forms: {PLURAL_FORMS}\\n"', path.read_text(encoding="utf-8"))
     return read_po(BytesIO(text.encode()), locale="cy", abort_invalid=True)
 
 
@@ -277,9 +269,7 @@ def _empty(entry: Entry) -> tuple[str, ...]:
 
 def extract(folder: Folder) -> int:
     """Write messages.pot from the sources; gives the number of messages."""
-    entries = [
-        replace(entry, welsh=("",) * len(entry.english), comments=()) for entry in extracted(folder.root)
-    ]
+    entries = [replace(entry, welsh=("",) * len(entry.english), comments=()) for entry in extracted(folder.root)]
     write(folder.template, entries, _HEADER)
     return len(entries)
 
@@ -290,11 +280,7 @@ def update(folder: Folder) -> tuple[int, int]:
     A changed English sentence is a new message: nothing is guessed from one like it. Gives (added, dropped).
     """
     extract(folder)
-    known = (
-        {(entry.context, entry.english): entry for entry in read(folder.welsh)}
-        if folder.welsh.exists()
-        else {}
-    )
+    known = {(entry.context, entry.english): entry for entry in read(folder.welsh)} if folder.welsh.exists() else {}
     merged = []
     for fresh in read(folder.template):
         old = known.pop((fresh.context, fresh.english), None)
@@ -344,11 +330,7 @@ def untranslated(entries: Iterable[Entry]) -> list[Finding]:
 
 def fuzzy(entries: Iterable[Entry]) -> list[Finding]:
     """Entries marked fuzzy, which the compiled catalogue would leave out."""
-    return [
-        _finding(one, "marked fuzzy", "check the Welsh and take the mark away")
-        for one in entries
-        if one.fuzzy
-    ]
+    return [_finding(one, "marked fuzzy", "check the Welsh and take the mark away") for one in entries if one.fuzzy]
 
 
 def equal_to_english(entries: Iterable[Entry], allowed: Iterable[str]) -> list[Finding]:
@@ -385,9 +367,7 @@ def placeholders(entries: Iterable[Entry]) -> list[Finding]:
                         [f"{part} is missing" for part in missing] + [f"{part} is too many" for part in more]
                     )
                     found.append(
-                        _finding(
-                            one, f"{name} are not as in English: {both}", f"use {', '.join(wanted) or 'none'}"
-                        )
+                        _finding(one, f"{name} are not as in English: {both}", f"use {', '.join(wanted) or 'none'}")
                     )
     return found
 
@@ -417,9 +397,7 @@ def glue(entries: Iterable[Entry]) -> list[Finding]:
         bare = wording.tags_out(_PLACEHOLDER.sub("", one.english[0]))
         letters = "".join(re.findall(r"[^\W\d_]", bare))
         if bare.strip().lower() in _GLUE:
-            found.append(
-                _finding(one, "a word to build sentences with", "make one whole message of each sentence")
-            )
+            found.append(_finding(one, "a word to build sentences with", "make one whole message of each sentence"))
         elif len(letters) > 5 and letters.isupper():
             found.append(
                 _finding(
@@ -463,9 +441,7 @@ def out_of_date(folder: Folder) -> list[Finding]:
         kept = {(entry.context, entry.english): entry for entry in read(path)} if path.exists() else {}
         mend = "run: flask catalogues update"
         found += [
-            Finding(
-                path.name, f"“{fresh[key].english[0]}” is missing ({', '.join(fresh[key].used_in)})", mend
-            )
+            Finding(path.name, f"“{fresh[key].english[0]}” is missing ({', '.join(fresh[key].used_in)})", mend)
             for key in fresh.keys() - kept.keys()
         ]
         found += [

@@ -55,9 +55,7 @@ def corrected(given: Reference, name: Bilingual) -> Response | None:
     """
     values = dict(request.view_args or {})
     wanted = next(key for key, value in values.items() if value is given)
-    g.references = {
-        code: {wanted: reference(given, name.spoken(code)[0])} for code in ("cy", "en")
-    }
+    g.references = {code: {wanted: reference(given, name.spoken(code)[0])} for code in ("cy", "en")}
     right = g.references[current_language()][wanted]
     if right == str(given):
         return None

@@ -65,9 +65,7 @@ def rows(folder: Folder) -> Iterator[tuple[str, ...]]:
     for entry in read(folder.welsh):
         plural = len(entry.english) > 1
         for form, welsh in enumerate(entry.welsh):
-            context = "; ".join(
-                part for part in (entry.context, f"number: {_FORMS[form]}" if plural else "") if part
-            )
+            context = "; ".join(part for part in (entry.context, f"number: {_FORMS[form]}" if plural else "") if part)
             english = entry.english[0] if not plural or form == 1 else entry.english[-1]
             yield (
                 f"{entry.key}/{form}" if plural else entry.key,
@@ -154,9 +152,7 @@ def take_in(folder: Folder, path: Path, by: str, on: date) -> tuple[int, int]:
     corrected = signed = 0
     for key, forms in grouped.items():
         entry = by_key[key]
-        welsh = tuple(
-            forms[form].correction or old if form in forms else old for form, old in enumerate(entry.welsh)
-        )
+        welsh = tuple(forms[form].correction or old if form in forms else old for form, old in enumerate(entry.welsh))
         became = replace(entry, welsh=welsh)
         notes = [row.values["note"].strip() for row in forms.values() if row.values["note"].strip()]
         became = became.noted(notes[0] if notes else entry.note)
@@ -166,11 +162,7 @@ def take_in(folder: Folder, path: Path, by: str, on: date) -> tuple[int, int]:
                 f"row {forms[min(forms)].number}: {finding.what} – {finding.mend}"
                 for finding in entry_findings([became], allowed)
             ]
-        if (
-            len(forms) == len(entry.welsh)
-            and all(row.is_reviewed for row in forms.values())
-            and not became.reviewer
-        ):
+        if len(forms) == len(entry.welsh) and all(row.is_reviewed for row in forms.values()) and not became.reviewer:
             named = {row.values["reviewer"].strip() for row in forms.values()} - {""}
             became = became.signed(min(named) if named else by.strip(), on)
             signed += 1
@@ -198,13 +190,10 @@ def _grouped(sheet: list[_Row], by_key: dict[str, Entry]) -> tuple[dict[str, dic
         elif form in grouped[key]:
             reasons.append(f"row {row.number}: the same id as row {grouped[key][form].number}")
         elif row.values["English"] not in entry.english:
-            reasons.append(
-                f"row {row.number}: the English has been written over; only the last four columns are yours"
-            )
+            reasons.append(f"row {row.number}: the English has been written over; only the last four columns are yours")
         elif row.values["Welsh"] != entry.welsh[form] and (row.correction or row.is_reviewed):
             reasons.append(
-                f"row {row.number}: the Welsh has changed since the sheet was made; it is now "
-                f"“{entry.welsh[form]}”"
+                f"row {row.number}: the Welsh has changed since the sheet was made; it is now “{entry.welsh[form]}”"
             )
         else:
             grouped[key][form] = row
@@ -251,10 +240,7 @@ def _csv_table(path: Path) -> list[list[str]]:
     first = text.partition("\n")[0]
     delimiter = max(",;\t", key=first.count)
     return [
-        [
-            cell[1:] if cell.startswith("'") and cell[1:].startswith(_FORMULA_STARTS) else cell
-            for cell in cells
-        ]
+        [cell[1:] if cell.startswith("'") and cell[1:].startswith(_FORMULA_STARTS) else cell for cell in cells]
         for cells in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     ]
 

@@ -23,6 +23,7 @@ class BilingualEnvironment(Environment):
 
     def __init__(self, app: Flask, **options: Any) -> None:
         super().__init__(app, **options)
+        self.ready: dict[tuple[str, str], Template] = {}
         if self.loader:
             self.loader = _InALanguage(self.loader)
 
@@ -30,13 +31,14 @@ class BilingualEnvironment(Environment):
         self, name: str | Template, parent: str | None = None, globals: MutableMapping[str, Any] | None = None
     ) -> Template:
         """A template in the language being spoken, or in that of the template that asks for it."""
-        if isinstance(name, str) and parent is None:
-            name = f"{current_language()}/{name}"
-        return super().get_template(name, parent, globals)
-
-    def join_path(self, template: str, parent: str) -> str:
-        language, _, _ = parent.partition("/")
-        return f"{language}/{template}"
+        if isinstance(name, Template):
+            return name
+        language = parent.partition("/")[0] if parent else current_language()
+        template = self.ready.get((language, name))
+        if template is None or globals or self.auto_reload:
+            template = super().get_template(f"{language}/{name}", None, globals)
+            self.ready[language, name] = template
+        return template
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """The names all templates know: one dictionary for all, which is much quicker than one laid over another."""

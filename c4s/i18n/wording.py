@@ -14,9 +14,7 @@ from typing import NamedTuple
 NUMBER = "\N{OBJECT REPLACEMENT CHARACTER}\N{DIGIT FIVE}"
 SLOT = "\N{OBJECT REPLACEMENT CHARACTER}"
 
-_NUMBER_NAMES = (
-    "n|num|number|count|total|places|minutes|hours|days|words|limit|size|how_many|years|seconds|length"
-)
+_NUMBER_NAMES = "n|num|number|count|total|places|minutes|hours|days|words|limit|size|how_many|years|seconds|length"
 _PLACEHOLDER = re.compile(
     r"%\((?P<python>\w+)\)[#0\- +]?\d*(?:\.\d+)?(?P<kind>[sdrfi])"
     r"|%(?P<bare>[sd])(?!\w)"

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import click
-from flask import render_template
+from flask import current_app
 from flask.cli import AppGroup
 
 from c4s.mail import delivery
@@ -42,7 +42,9 @@ def print_letters(file: Path) -> None:
     if not letters:
         click.echo("letters: 0")
         return
-    file.write_text(render_template("mail/paper.html", letters=letters), encoding="utf-8")
+    # Not render_template: what pages are given (their address, the switch) needs a request.
+    paper = current_app.jinja_env.get_template("mail/paper.html").render(letters=letters)
+    file.write_text(paper, encoding="utf-8")
     delivery.mark_printed([letter.id for letter in letters])
     click.echo(f"letters: {len(letters)}, in {file}")
 

@@ -7,12 +7,13 @@ from flask import current_app
 
 from c4s.core.clock import now
 from c4s.core.db import db
-from c4s.core.text import tidy
+from c4s.core.text import shorten, tidy
 from c4s.i18n.languages import speaking
 from c4s.mail.models import Channel, LetterState, OutgoingLetter
 
 SUBJECT = "Subject: "
 LONGEST_NAME = 60  # characters of a display name; longer ones break some readers
+LONGEST_SUBJECT = 400
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,7 @@ def post(
         to_address=to.address,
         reply_to=reply_to,
         language=to.language,
-        subject=subject,
+        subject=shorten(subject, LONGEST_SUBJECT),
         body=body + "\n",
         attachment_name=attachment.name if attachment else "",
         attachment_type=attachment.type if attachment else "",

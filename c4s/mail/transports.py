@@ -21,6 +21,12 @@ class Transport(Protocol):
     def send(self, message: EmailMessage) -> None: ...
 
 
+def for_mail(address: str) -> str:
+    """An address as every mail server takes it: ``nia@tŷ.cymru`` becomes ``nia@xn--t-foa.cymru``."""
+    mailbox, at, domain = address.rpartition("@")
+    return mailbox + at + domain.encode("idna").decode("ascii")
+
+
 def message_of(letter: OutgoingLetter, settings: Settings) -> EmailMessage:
     """The letter as mail; its Message-ID is the same each time, so that a repeat can be told from a second letter."""
     message = EmailMessage()
@@ -28,11 +34,10 @@ def message_of(letter: OutgoingLetter, settings: Settings) -> EmailMessage:
     message["Message-ID"] = f"<letter-{letter.id}-{int(letter.created_at.timestamp())}@{domain}>"
     message["Date"] = format_datetime(now())
     message["From"] = formataddr((settings.organisation, settings.mail_from))
-    message["To"] = formataddr((letter.to_name, letter.to_address))
+    message["To"] = formataddr((letter.to_name, for_mail(letter.to_address)))
     if letter.reply_to:
-        message["Reply-To"] = letter.reply_to
+        message["Reply-To"] = for_mail(letter.reply_to)
     message["Subject"] = letter.subject
-    message["Content-Language"] = "cy, en" if letter.language == "both" else letter.language
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(letter.body)
     if letter.attachment_name:
@@ -45,6 +50,8 @@ def message_of(letter: OutgoingLetter, settings: Settings) -> EmailMessage:
             filename=letter.attachment_name,
             params=dict(part.strip().split("=", 1) for part in parameters.split(";") if "=" in part),
         )
+    # Last, for setting contents takes away every header that begins with Content.
+    message["Content-Language"] = "cy, en" if letter.language == "both" else letter.language
     return message
 
 

@@ -35,9 +35,7 @@ def folded(listed: Iterable[tuple[str, str]]) -> Forms:
         form, word = (bare(part).replace("'", "") for part in (form, word))
         if _WORD.fullmatch(form) and _WORD.fullmatch(word):
             forms.setdefault(form, set()).add(word)
-    with_forms = {
-        word for form, words in forms.items() for word in words if form != word and form[:2] == word[:2]
-    }
+    with_forms = {word for form, words in forms.items() for word in words if form != word and form[:2] == word[:2]}
     for word in with_forms:
         others = forms.get(word, {word})
         if word not in others:

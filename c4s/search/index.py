@@ -169,8 +169,8 @@ def _add_words(entries: list[tuple[int, Document]]) -> None:
     else:
         # Words are letters and digits only, so a tsvector can be written as it is, which no parser splits.
         statement = (
-            "INSERT INTO search_words (entry_id, words) VALUES "
-            "(:id, CAST(concat_ws(' ', :title, :subject, :words, :facets) AS tsvector))"
+            "INSERT INTO search_words (entry_id, words) VALUES (:id, CAST(CAST(:title AS text) || ' ' || "
+            ":subject || ' ' || :words || ' ' || :facets AS tsvector))"
         )
     db.session.connection().execute(text(statement), values)
 

@@ -5,12 +5,13 @@ few squares, of the size that suits its distance, that a circle of it touches. W
 the circle is then left out by measuring, so no square ever decides.
 """
 
-from math import cos, floor, radians
+from math import cos, floor, hypot, radians
 
 DEGREE = 111.195  # kilometres in one degree of latitude (mean radius 6,371 km)
 SMALLEST = 1 / 512  # degrees of latitude
 SIZES = 7
 WIDTH = 1.6  # degrees of longitude for one of latitude: squares in Wales are square
+INNERMOST = 0.5  # kilometres; a circle of less is not worth a look of its own
 
 Position = tuple[float, float]
 """Latitude and longitude."""
@@ -18,38 +19,43 @@ Position = tuple[float, float]
 
 def squares_of(position: Position) -> list[str]:
     """The words for the squares that a place lies in, the smallest first."""
-    return [_word(size, *_square(size, position)) for size in range(SIZES)]
+    return [_word(size, *_square(size, *position)) for size in range(SIZES)]
 
 
 def squares_near(position: Position, kilometres: float) -> list[str]:
-    """The words for the squares that a circle touches: at most 36, but for one far larger than any we offer."""
-    size = 0
-    while SMALLEST * 2**size * DEGREE < kilometres / 2 and size < SIZES - 1:
-        size += 1
-    (south, west), (north, east) = corners(position, kilometres)
-    first, last = _square(size, (south, west)), _square(size, (north, east))
-    return [_word(size, row, column) for row in range(first[0], last[0] + 1) for column in range(first[1], last[1] + 1)]
-
-
-def corners(position: Position, kilometres: float) -> tuple[Position, Position]:
-    """The south-west and the north-east corner of the box around a circle."""
+    """The words for the squares that a circle touches: some twenty at most, for the distances that we offer."""
     latitude, longitude = position
-    high = kilometres / DEGREE
-    wide = high / cos(radians(latitude))
-    return (latitude - high, longitude - wide), (latitude + high, longitude + wide)
+    size = next((size for size in range(SIZES) if _height(size) * DEGREE >= kilometres / 2), SIZES - 1)
+    height, width = _height(size), _height(size) * WIDTH
+    narrow = cos(radians(latitude))
+    high, wide = kilometres / DEGREE, kilometres / (DEGREE * narrow)
+    first, last = _square(size, latitude - high, longitude - wide), _square(size, latitude + high, longitude + wide)
+    touched = []
+    for row in range(first[0], last[0] + 1):
+        for column in range(first[1], last[1] + 1):
+            south, west = row * height - 90, column * width - 180
+            north_by = max(south - latitude, latitude - south - height, 0)
+            east_by = max(west - longitude, longitude - west - width, 0) * narrow
+            if hypot(north_by, east_by) <= high * 1.000001:  # rounding must never lose a square
+                touched.append(_word(size, row, column))
+    return touched
 
 
 def rings(kilometres: float) -> list[float]:
     """Radii of circles to look through one after the other, each twice as wide, up to the distance asked for."""
-    count = 0
-    while kilometres / 2 ** (count + 1) > 0.25:
-        count += 1
-    return [kilometres / 2**step for step in range(count, -1, -1)]
+    radii = [kilometres]
+    while radii[0] > INNERMOST:
+        radii.insert(0, radii[0] / 2)
+    return radii
 
 
-def _square(size: int, position: Position) -> tuple[int, int]:
-    height = SMALLEST * 2**size
-    return floor((position[0] + 90) / height), floor((position[1] + 180) / (height * WIDTH))
+def _height(size: int) -> float:
+    """Of a square, in degrees of latitude."""
+    return float(SMALLEST * 2**size)
+
+
+def _square(size: int, latitude: float, longitude: float) -> tuple[int, int]:
+    return floor((latitude + 90) / _height(size)), floor((longitude + 180) / (_height(size) * WIDTH))
 
 
 def _word(size: int, row: int, column: int) -> str:

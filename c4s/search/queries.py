@@ -136,12 +136,13 @@ class _Search:
     def nearby(self, radii: Sequence[float], without: str = "") -> str:
         """A bounded select of the entries in circles around the place, one circle after the other, so that the
         bound cuts off those farthest away."""
+        columns = f"e.record_id, e.kind, e.facets, e.sort_{self.question.language}"
         parts, inner = [], -1.0
         for radius in radii:
             outer = (radius / places.DEGREE) ** 2
             found = self.ids(self.condition(without, within=radius), bounded=False)
             parts.append(
-                f"SELECT e.*, {SQUARED} AS squared FROM ({found}) AS m CROSS JOIN search_entry AS e "
+                f"SELECT {columns}, {SQUARED} AS squared FROM ({found}) AS m CROSS JOIN search_entry AS e "
                 f"WHERE e.id = m.id AND {SQUARED} > {self._value(inner)} AND {SQUARED} <= {self._value(outer)}"
             )
             inner = outer
@@ -167,16 +168,19 @@ class _Search:
         """The first of the entries that match, in order; more than ``MOST`` if there are more."""
         if self.question.near:
             order = "" if self.question.by_name else "squared, "
-            found = self._rows(self.source(), order)
-            return found if len(found) <= MOST else self._rows(self.source(in_rings=True), order)
+            if self.asked or self.question.groups:
+                found = self._rows(self.source(), order)
+                if len(found) <= MOST:
+                    return found
+            return self._rows(self.source(in_rings=True), order)
         if self.is_by_name:
             return self._rows(self.source())
         steps = " UNION ALL ".join(
             f"SELECT id, {step} AS step FROM ({self.ids(self.condition(mark=mark), bounded=True)}) AS s{step}"
             for step, mark in enumerate((TITLE, SUBJECT, ""))
         )
-        found = f"(SELECT id, min(step) AS step FROM ({steps}) AS s GROUP BY id) AS m"
-        return self._rows(f"{found} CROSS JOIN search_entry AS e WHERE e.id = m.id AND e.kind = :kind", "step, ")
+        ranked = f"(SELECT id, min(step) AS step FROM ({steps}) AS s GROUP BY id) AS m"
+        return self._rows(f"{ranked} CROSS JOIN search_entry AS e WHERE e.id = m.id AND e.kind = :kind", "step, ")
 
     def answer(self, best: Sequence[Row[Any]], group_names: Sequence[str]) -> Answer:
         """A page of the best; or, of more than can be ranked, a page by name where that is the order."""
@@ -185,17 +189,18 @@ class _Search:
             return Answer(hits, len(best), counts=self.counts(best, group_names))
         if self.is_by_name:
             hits = self.alphabet()
-        if self.is_one_facet:
-            totals = self.totals()
-            ((name, (facet,)),) = self.question.groups
-            return Answer(hits, totals[facet], counts={name: totals} if name in group_names else {})
+        if self.is_one_group:
+            totals, (name, facets) = self.totals(), self.question.groups[0]
+            counts = {name: totals} if name in group_names else {}
+            if len(facets) == 1:  # its total is known, however large
+                return Answer(hits, totals[facets[0]], counts=counts)
+            return Answer(hits, MOST, is_more=True, counts=counts)
         return Answer(hits, MOST, is_more=True)
 
     @property
-    def is_one_facet(self) -> bool:
-        """Nothing is asked but one facet, whose total is known however large."""
-        groups = self.question.groups
-        return not (self.asked or self.question.near) and [len(facets) for _, facets in groups] == [1]
+    def is_one_group(self) -> bool:
+        """Nothing is asked but the facets of one group: without them it is everything."""
+        return not (self.asked or self.question.near) and len(self.question.groups) == 1
 
     def alphabet(self) -> list[Hit]:
         """A page by name of all that match, however many: the index of the alphabet alone tells which they are."""
@@ -223,7 +228,7 @@ class _Search:
         found = Counter(" ".join(row.facets for row in best).split())
         counts = dict.fromkeys(group_names, found)
         filtered = [name for name, _ in self.question.groups if name in group_names]
-        if self.is_one_facet and filtered:
+        if self.is_one_group and filtered:
             counts[filtered[0]] = self.totals()
         elif filtered:
             gather = "group_concat(facets, '')" if self.is_sqlite else "string_agg(facets, '')"

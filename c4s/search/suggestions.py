@@ -31,12 +31,8 @@ def suggest(word: str, vocabulary: Iterable[str], counts: Mapping[str, int] | No
     words = vocabulary if isinstance(vocabulary, (list, tuple)) else list(vocabulary)
     furthest = 1 if len(typed) <= 5 else 2 if len(typed) < 10 else 3
     candidates = []
-    for is_radical, tried in enumerate(
-        (typed, *(radical for radical in radicals(typed) if len(radical) >= SHORTEST))
-    ):
-        for near, distance, _ in process.extract(
-            tried, words, scorer=OSA.distance, score_cutoff=furthest, limit=None
-        ):
+    for is_radical, tried in enumerate((typed, *(radical for radical in radicals(typed) if len(radical) >= SHORTEST))):
+        for near, distance, _ in process.extract(tried, words, scorer=OSA.distance, score_cutoff=furthest, limit=None):
             if distance == 0 and near == typed:
                 return None
             common = counts.get(near, 0) if counts else 0

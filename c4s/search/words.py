@@ -284,9 +284,7 @@ def _found(text: str, words: Sequence[QueryWord], language: str | None) -> Itera
     for match in _WRITTEN.finditer(text):
         if not is_wanted(match[0]):
             continue
-        parts = [
-            part.span() for part in _PART.finditer(text, match.start(), match.end()) if is_wanted(part[0])
-        ]
+        parts = [part.span() for part in _PART.finditer(text, match.start(), match.end()) if is_wanted(part[0])]
         yield from parts or [match.span()]
 
 

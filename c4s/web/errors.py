@@ -15,19 +15,19 @@ log = logging.getLogger("c4s")
 
 WORDS = {
     400: (
-        _l("The page did not understand the request"),
+        _l("The page could not read what you sent"),
         _l("Go back, check what you sent and try again."),
     ),
     403: (
         _l("You cannot open this page"),
-        _l("The page is for other people, or the form was sent from another site."),
+        _l("You may not have permission, or the form was sent from another site."),
     ),
     404: (
         _l("Page not found"),
         _l("Check the address. The page may have moved or been taken down."),
     ),
     405: (
-        _l("This address does not work that way"),
+        _l("This page cannot do that"),
         _l("Go back and use the links and buttons on the page."),
     ),
     409: (
@@ -47,11 +47,11 @@ WORDS = {
         _l("Use fewer words and try again."),
     ),
     415: (
-        _l("What you sent is in a form we do not take"),
+        _l("What you sent is in a format we do not accept"),
         _l("Go back and use the form on the page."),
     ),
     422: (
-        _l("Something in what you sent does not fit"),
+        _l("Something in your answers is not right"),
         _l("Go back, check your answers and send them again."),
     ),
     429: (
@@ -60,11 +60,11 @@ WORDS = {
     ),
     500: (
         _l("Sorry, there is a problem with the service"),
-        _l("Nothing you sent has been half done. Try again later, or phone us."),
+        _l("Nothing was saved. Try again later, or phone us."),
     ),
     503: (
         _l("The service is busy"),
-        _l("Wait for a moment and try again. Nothing you sent has been half done."),
+        _l("Nothing was saved. Wait for a moment and try again."),
     ),
 }
 LONGEST_ADDRESS = 16_000  # characters, after the server's own limit

@@ -5,13 +5,14 @@ import hashlib
 from datetime import timedelta
 
 from flask import Flask, Response, current_app, g, request
+from flask.sessions import SecureCookieSessionInterface
+from itsdangerous import URLSafeTimedSerializer
 
 from c4s.core.changes import PAGES, version
 from c4s.core.clock import now
 
 POLICY = (
-    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
-    "base-uri 'none'; frame-ancestors 'none'"
+    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 ALWAYS = {
     "Content-Security-Policy": POLICY,
@@ -36,8 +37,19 @@ def etag() -> str:
     return hashlib.blake2s(facts.encode("utf-8", "replace"), digest_size=12).hexdigest()
 
 
+class Sessions(SecureCookieSessionInterface):
+    """Sessions whose signer is made once, not for every visitor."""
+
+    signer: URLSafeTimedSerializer | None = None
+
+    def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
+        self.signer = self.signer or super().get_signing_serializer(app)
+        return self.signer
+
+
 def install(app: Flask) -> None:
-    always = {**ALWAYS, **(SECURE_ONLY if app.config["SESSION_COOKIE_SECURE"] else {})}
+    app.session_interface = Sessions()
+    always = [*ALWAYS.items(), *(SECURE_ONLY.items() if app.config["SESSION_COOKIE_SECURE"] else ())]
 
     @app.before_request
     def still_the_same() -> Response | None:
@@ -54,8 +66,7 @@ def install(app: Flask) -> None:
     @app.after_request
     def finish(response: Response) -> Response:
         headers = response.headers
-        for name, value in always.items():
-            headers[name] = value
+        headers.extend(always)
         if "Cache-Control" not in headers:
             if g.get("etag") and response.status_code in (200, 304):
                 headers["Cache-Control"] = PUBLIC
@@ -82,7 +93,10 @@ def compressed(response: Response) -> Response:
     is_text = kind.startswith("text/") or kind in ("application/json", "image/svg+xml")
     if not is_text or response.is_streamed or response.direct_passthrough:
         return response
-    response.vary.add("Accept-Encoding")
+    if "Vary" in response.headers:
+        response.vary.add("Accept-Encoding")
+    else:
+        response.headers["Vary"] = "Accept-Encoding"
     if response.status_code == 304 or "Content-Encoding" in response.headers or not takes_gzip():
         return response
     body = response.get_data()

@@ -1,9 +1,8 @@
 """The few names that templates may use."""
 
-from dataclasses import dataclass
 from typing import Any
 
-from flask import Flask, g, request, url_for
+from flask import Flask, g, request
 from flask_babel import lazy_gettext
 from markupsafe import Markup
 
@@ -39,19 +38,6 @@ def refer(thing: Any) -> str:
     return reference(thing.id, names.spoken(current_language())[0])
 
 
-MENU = (
-    ("directory.index", lazy_gettext("Directory")),
-    ("events.index", lazy_gettext("Training and events")),
-    ("pages.how_we_work", lazy_gettext("How we work")),
-    ("pages.contact", lazy_gettext("Contact us")),
-)
-FOOTER = (
-    (lazy_gettext("About this site"), ("pages.about", "pages.how_we_work", "pages.contact", "pages.terms")),
-    (
-        lazy_gettext("Your rights"),
-        ("pages.accessibility", "pages.privacy", "pages.cookies", "pages.welsh_language"),
-    ),
-)
 TITLES = {
     "pages.about": lazy_gettext("Who we are"),
     "pages.how_we_work": lazy_gettext("How we work"),
@@ -64,34 +50,9 @@ TITLES = {
 }
 
 
-@dataclass(frozen=True)
-class Place:
-    """One place in the main menu, as a page shows it."""
-
-    label: str
-    address: str
-    current: bool
-
-
-class Frame:
-    """The menu and the foot of every page: the same for everyone, so put into words once for each language."""
-
-    def __init__(self) -> None:
-        self.made: dict[str, tuple[Any, Any]] = {}
-
-    def of(self, language: str) -> tuple[list[Place], Any]:
-        """The menu, with where we are marked, and the groups of links in the footer."""
-        if language not in self.made:
-            menu = [(name, str(label), url_for(name)) for name, label in MENU]
-            foot = [(str(head), [(str(TITLES[name]), url_for(name)) for name in names]) for head, names in FOOTER]
-            self.made[language] = (menu, foot)
-        menu, foot = self.made[language]
-        return [Place(label, address, _is_here(name)) for name, label, address in menu], foot
-
-
-def _is_here(endpoint: str) -> bool:
-    here, room = request.endpoint, request.blueprint
-    return here == endpoint or (room not in (None, "pages") and endpoint.startswith(f"{room}."))
+def section() -> str:
+    """Where in the main menu we are: a capability, or one page of the front door."""
+    return (request.endpoint if request.blueprint == "pages" else request.blueprint) or ""
 
 
 def install(app: Flask, settings: Settings, words: Spoken) -> None:
@@ -123,7 +84,6 @@ def install(app: Flask, settings: Settings, words: Spoken) -> None:
         demonstration=settings.is_demonstration,
     )
 
-    frame = Frame()
     site_address = settings.site_address.rstrip("/")
 
     @app.context_processor
@@ -131,11 +91,9 @@ def install(app: Flask, settings: Settings, words: Spoken) -> None:
         language = g.get("language", "cy")
         other: Language = LANGUAGES[the_other(language)]
         here = addresses.alternates()
-        menu, footer_groups = frame.of(language)
         return {
             "language": language,
-            "menu": menu,
-            "footer_groups": footer_groups,
+            "section": section(),
             "other_language": other,
             "switch_address": here[other.code].removeprefix(site_address),
             "alternates": here,

@@ -96,10 +96,11 @@ def gone(process: int) -> bool:
 def test_it_serves_both_languages_and_stops_without_leaving_anything(tmp_path, by):
     with site_running(tmp_path) as running:
         pages = [running.page(f"/{language}/") for language in ("cy", "en")]
+        pages.append(running.page(f"/en/directory?q={'w' * 10_000}"))  # only an odd question
         children = running.children()
         running.process.send_signal(by)
         said = running.end()
-    assert [re.findall(r'<html[^>]* lang="(\w+)"', page) for page in pages] == [["cy"], ["en"]]
+    assert [re.findall(r'<html[^>]* lang="(\w+)"', page) for page in pages] == [["cy"], ["en"], ["en"]]
     assert (len(children), [gone(child) for child in children]) == (2, [True, True])
     assert (running.process.returncode, "Traceback" in said) == (0, False)
     with pytest.raises(ConnectionRefusedError):

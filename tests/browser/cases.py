@@ -26,8 +26,12 @@ from tests.events.builders import a_sign_up, a_venue, an_event, booked
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 UNBROKEN = "Llanfairymynyddbachuwchlawrhyllanerchgoch"[:40]
+OTHER_LONG_NAME = ("The Valleys and Hills Co-operative for Care, Gardens, Cleaning and Repairs " * 3)[:200].strip()
 LONG_NAME = ("Cwmni Cydweithredol Gofal, Garddio a Glanhau’r Cymoedd a’r Bryniau Oll " * 3)[:200].strip()
-LONG_TEXT = (f"Rydyn ni’n gweithio yn {UNBROKEN} bob dydd o’r wythnos. " * 80)[:4998] + "."
+LONG_TEXT = Bilingual(
+    (f"Rydyn ni’n gweithio yn {UNBROKEN} bob dydd o’r wythnos. " * 80)[:4999] + ".",
+    (f"We work in {UNBROKEN} on every day of the week, and we are glad to. " * 80)[:4999] + ".",
+)
 POSTCODES = {"CF37 1AA": (51.602, -3.342), "CF40 1AF": (51.625, -3.452), "CF44 7AB": (51.714, -3.447)}
 
 
@@ -97,9 +101,10 @@ def _suppliers() -> dict[str, int]:
         ),
         "long": _supplier(
             "long",
-            LONG_NAME,
-            description=Bilingual(LONG_TEXT, LONG_TEXT),
-            summary=Bilingual(LONG_TEXT[:160], LONG_TEXT[:160]),
+            OTHER_LONG_NAME,
+            name_cy=LONG_NAME,
+            description=LONG_TEXT,
+            summary=Bilingual(LONG_TEXT.cy[:160], LONG_TEXT.en[:160]),
             website=f"https://{UNBROKEN.lower()}.example.wales/{UNBROKEN}",
         ),
         "unbroken": _supplier("unbroken", UNBROKEN, address=(UNBROKEN,), home_based=False),
@@ -134,7 +139,6 @@ def _events() -> dict[str, int]:
         parking=Bilingual("Mae maes parcio.", "There is a car park."),
         transport=Bilingual("Bws 132.", "Bus 132."),
     )
-    long_text = Bilingual(LONG_TEXT, LONG_TEXT)
     made: dict[str, Event] = {
         "open": an_event(
             capacity=40,
@@ -167,11 +171,11 @@ def _events() -> dict[str, int]:
             welsh_offer=Bilingual("Gofynnwch amdano yn Gymraeg.", "Ask for it in Welsh."),
         ),
         "long": an_event(
-            title=Bilingual(LONG_NAME, LONG_NAME),
-            summary=Bilingual(LONG_TEXT[:300], LONG_TEXT[:300]),
-            description=long_text,
+            title=Bilingual(LONG_NAME, OTHER_LONG_NAME),
+            summary=Bilingual(LONG_TEXT.cy[:300], LONG_TEXT.en[:300]),
+            description=LONG_TEXT,
             trainer=UNBROKEN,
-            venue_id=a_venue(name=Bilingual(LONG_NAME, LONG_NAME), address=[UNBROKEN]).id,
+            venue_id=a_venue(name=Bilingual(LONG_NAME, OTHER_LONG_NAME), address=[UNBROKEN]).id,
         ),
     }
     booked(made["full"], "mair")

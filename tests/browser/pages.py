@@ -200,7 +200,7 @@ KINDS = [
     # When something is wrong.
     *(
         Kind(f"error {status}", _trouble(status), status=status)
-        for status in (400, 403, 404, 405, 409, 410, 413, 414, 415, 422, 429, 500, 503)
+        for status in (403, 404, 405, 429, 500)
     ),
 ]  # fmt: skip
 BY_NAME = {kind.name: kind for kind in KINDS}

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, CDPSession, Page, Request, Response
 
 from c4s.i18n.languages import speaking
 
-MAIN_BUTTON = "main form[method=post] .acts .btn:not(.quiet)"
+MAIN_BUTTON = "main form .btn:not(.quiet)"
 
 
 class Reader:
@@ -123,10 +123,13 @@ class Reader:
         What is chosen or ticked is pressed where people press it: on its words.
         """
         for name, value in typed.items():
-            field = self.page.locator(f'main form[method=post] [name="{name}"]')
-            kind = self.look("name => document.getElementsByName(name)[0].type", name)
+            field = self.page.locator(f'main [name="{name}"]:not([type=hidden])')
+            kind = field.first.evaluate("it => it.type")
             if kind == "radio":
                 field = self.page.locator(f'[name="{name}"][value="{value}"]')
+            if kind == "select-one":
+                field.select_option(str(value))
+                continue
             if kind not in ("radio", "checkbox"):
                 field.fill(str(value))
             elif field.is_checked() != bool(value):

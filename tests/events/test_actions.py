@@ -320,6 +320,16 @@ def test_an_accepted_offer_is_a_place(site):
     assert story_of(mair)[-1] == ("visitor", "booking.accepted")
 
 
+def test_an_offer_replaces_the_time_that_an_unproved_turn_had(site):
+    event = an_event()
+    nia, mair = booked(event), booked(event, "mair", proved=False)
+    with later(HOUR):
+        actions.cancel(nia.id)
+    assert (mair.offer_until, mair.hold_until) == (NOW + 3 * HOUR, None)
+    with later(2 * HOUR):
+        assert actions.lapse_due() == 0
+
+
 def test_a_declined_offer_goes_to_the_next(site):
     event = an_event()
     nia, mair, _ = booked(event), booked(event, "mair"), booked(event, "gareth")

@@ -249,7 +249,8 @@ def test_the_list_and_an_event_ask_the_database_five_things_at_most_however_much
         with Questions() as of_event:
             visitor.ask("GET", address)
         asked.append((len(of_list.asked), len(of_event.asked)))
-    assert asked == [(4, 3), (4, 3)]
+    assert asked[0] == asked[1]
+    assert max(asked[0]) <= 5
 
 
 # ---- Taking a place ----
@@ -296,7 +297,7 @@ def test_somebody_with_a_phone_sees_their_reference(site, visitor, language):
 
 def test_the_page_after_a_sign_up_tells_nobody_that_an_address_had_a_place(site):
     event = an_event(capacity=5)
-    booked(event, "sian")
+    booked(event, address="Sian@example.cymru")
     pages = []
     for email in ("sian@example.cymru", "SIAN@example.cymru", "mair@example.cymru"):
         visitor = Visitor(site)
@@ -308,7 +309,7 @@ def test_the_page_after_a_sign_up_tells_nobody_that_an_address_had_a_place(site)
         # The token says nothing but what the form brought: a number of a booking would tell how old it is.
         assert tokens.read("booked", done.address.rpartition("/")[2]) == [key]
     assert pages[0] == pages[1] == pages[2]
-    assert letters_to("sian@example.cymru")[-2:] == ["already_have_a_place", "already_have_a_place"]
+    assert letters_to("Sian@example.cymru")[-2:] == ["already_have_a_place", "already_have_a_place"]
     assert states(event) == ["confirmed", "confirmed"]
 
 

@@ -13,6 +13,7 @@ from c4s.mail.models import Channel
 from c4s.site import create_app
 
 TOGETHER = 60.0  # seconds after which a racer who waits for the others gives up
+LONGEST_RACE = 300.0  # seconds
 
 
 @dataclass(frozen=True)

@@ -215,9 +215,7 @@ LONG = (
 
 
 def test_an_excerpt_is_the_sentence_in_which_the_word_stands():
-    assert (
-        excerpt(LONG, query_words("cwter"), 60) == "Rydyn ni hefyd yn gosod cwteri, ac yn glanhau simneiau i…"
-    )
+    assert excerpt(LONG, query_words("cwter"), 60) == "Rydyn ni hefyd yn gosod cwteri, ac yn glanhau simneiau i…"
     assert excerpt(LONG, query_words("simnai"), 60) == "…yn gosod cwteri, ac yn glanhau simneiau i bobl leol."
 
 
@@ -292,10 +290,7 @@ def test_making_the_dictionary_leaves_out_what_mutations_account_for():
 
 
 def test_making_the_dictionary_leaves_out_verbs_that_english_words_look_like():
-    verb = {
-        f"car{ending}": {"caru"}
-        for ending in "af i a wn wch ant es aist odd asom aswn ai em ech ent er".split()
-    }
+    verb = {f"car{ending}": {"caru"} for ending in "af i a wn wch ant es aist odd asom aswn ai em ech ent er".split()}
     welsh = {**verb, "plant": {"plentyn"}}
     english = {"carer": {"carer"}, "cared": {"care"}, "plant": {"plant"}}
     assert without_coincidences({**welsh, "cared": {"caru"}}, english) == {

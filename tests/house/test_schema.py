@@ -1,0 +1,118 @@
+"""The migrations: from nothing to the models and back, on both databases."""
+
+from contextlib import contextmanager
+
+import flask_migrate
+import pytest
+from alembic.script import ScriptDirectory
+from flask import Flask
+from sqlalchemy import create_engine, inspect, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DatabaseError
+
+from c4s.core.db import Base, db
+from tests.conftest import close, made_on
+
+
+def by_hand(site: Flask) -> set[str]:
+    """Triggers and functions: what Alembic does not see."""
+    with site.app_context(), db.engine.connect() as connection:
+        if connection.dialect.name == "sqlite":
+            found = connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'trigger'"))
+        else:
+            found = connection.execute(
+                text(
+                    "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal UNION SELECT proname FROM pg_proc"
+                    " WHERE pronamespace = 'public'::regnamespace"
+                )
+            )
+        return set(found.scalars())
+
+
+def tables(site: Flask) -> set[str]:
+    with site.app_context():
+        return set(inspect(db.engine).get_table_names())
+
+
+@contextmanager
+def another_database(database, folder):
+    """The address of one more empty database of the same kind."""
+    url = make_url(database)
+    if url.get_backend_name() == "sqlite":
+        yield f"sqlite:///{folder / 'schema.sqlite3'}"
+        return
+    engine = create_engine(url.set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text("DROP DATABASE IF EXISTS c4s_schema"))
+        connection.execute(text("CREATE DATABASE c4s_schema"))
+    try:
+        yield url.set(database="c4s_schema").render_as_string(hide_password=False)
+    finally:
+        with engine.connect() as connection:
+            connection.execute(text("DROP DATABASE c4s_schema"))
+        engine.dispose()
+
+
+@pytest.fixture(scope="module")
+def fresh(database, tmp_path_factory):
+    """A site on a database of its own, made by the migrations."""
+    with another_database(database, tmp_path_factory.mktemp("schema")) as address:
+        site = made_on(address)
+        yield site
+        close(site)
+
+
+def test_the_migrations_make_what_the_models_say(fresh):
+    with fresh.app_context():
+        flask_migrate.check()
+    made = {name for name in tables(fresh) if not name.startswith("search_words")}
+    assert made == {"alembic_version", *Base.metadata.tables}
+
+
+def test_the_way_back_leaves_nothing_and_the_way_there_again_leaves_everything(fresh):
+    before = by_hand(fresh)
+    assert {"audit_entry_is_never_changed", "audit_entry_is_kept_six_years"} < before
+    with fresh.app_context():
+        flask_migrate.downgrade(revision="base")
+    assert (tables(fresh), by_hand(fresh)) == ({"alembic_version"}, set())
+    with fresh.app_context():
+        flask_migrate.upgrade()
+        flask_migrate.check()
+        flask_migrate.upgrade()  # once more changes nothing
+    assert by_hand(fresh) == before
+    with fresh.app_context(), db.engine.connect() as connection:
+        rows = connection.execute(text("SELECT name, number FROM public_version ORDER BY name")).all()
+    assert [tuple(row) for row in rows] == [("pages", 0), ("taxonomy", 0)]
+
+
+def test_the_database_itself_never_gives_one_place_twice(fresh):
+    """Even a programme that forgets every rule of ours cannot oversell an event."""
+    event = (
+        "INSERT INTO event (id, kind, state, title_cy, title_en, summary_cy, summary_en, description_cy,"
+        " description_en, joining_notes_cy, joining_notes_en, audience_cy, audience_en, cost_cy, cost_en, trainer,"
+        " starts_at, ends_at, closes_at, capacity, online, online_address, delivery_language, materials_language,"
+        " welsh_offer_cy, welsh_offer_en, sequence, turn, created_at, updated_at) VALUES (1, 'course', 'published',"
+        " '', '', '', '', '', '', '', '', '', '', '', '', '', '2026-12-01 10:00', '2026-12-01 12:00',"
+        " '2026-12-01 09:00', 1, false, '', 'cy', 'cy', '', '', 0, 0, '2026-11-01', '2026-11-01')"
+    )
+    place = (
+        "INSERT INTO booking (id, reference, event_id, state, name, channel, email, email_key, phone, postal_address,"
+        " language_written, language_spoken, asked_in, party, joined_at, sequence) VALUES ({0}, 'R{0}', 1, '{1}',"
+        " 'Nia', 'phone', '', '', '', '', 'cy', 'cy', 'cy', 1, '2026-11-01', 0)"
+    )
+    with fresh.app_context(), db.engine.begin() as connection:
+        connection.execute(text(event))
+        connection.execute(text(place.format(1, "confirmed")))
+        connection.execute(text(place.format(2, "waiting")))
+    for statement in (place.format(3, "confirmed"), "UPDATE booking SET state = 'offered' WHERE id = 2"):
+        with (
+            pytest.raises(DatabaseError, match="more places than there are"),
+            fresh.app_context(),
+            db.engine.begin() as connection,
+        ):
+            connection.execute(text(statement))
+
+
+def test_there_is_one_way_through_the_migrations(site):
+    scripts = ScriptDirectory.from_config(site.extensions["migrate"].migrate.get_config())
+    assert len(scripts.get_heads()) == len(scripts.get_bases()) == 1

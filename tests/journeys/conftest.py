@@ -1,0 +1,102 @@
+"""The same town and browser as the pages’ own tests; people with windows of their own, and the post."""
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from email.message import EmailMessage
+
+import pytest
+
+from c4s.core.db import db
+from c4s.events.models import Booking, Event
+from c4s.mail import delivery
+from tests.browser import machine
+from tests.browser.machine import Town
+from tests.browser.reader import Reader, translator
+from tests.events import builders
+
+Somebody = Callable[[], Reader]
+
+
+@pytest.fixture(scope="session")
+def town() -> Iterator[Town]:
+    yield machine.town()
+    machine.stop()
+
+
+@pytest.fixture
+def somebody(town: Town, language: str) -> Iterator[Somebody]:
+    """Another person, with a window of their own, who speaks the language of the story."""
+    with ExitStack() as windows:
+
+        def come() -> Reader:
+            return windows.enter_context(Reader(machine.browser(), town.root, translator(town.site), language))
+
+        yield come
+
+
+class Post:
+    """The letters of the town: each is delivered when somebody looks for theirs."""
+
+    def __init__(self, town: Town) -> None:
+        self.town = town
+
+    def to(self, address: str) -> list[EmailMessage]:
+        with self.town.site.app_context():
+            delivery.send_due()
+            db.session.remove()
+        return [one for one in self.town.site.extensions["c4s.mail"].messages if address in one["To"]]
+
+    def last_to(self, address: str) -> EmailMessage:
+        return self.to(address)[-1]
+
+
+def words_of(letter: EmailMessage) -> str:
+    body = letter.get_body(("plain",))
+    assert body is not None
+    return str(body.get_content())
+
+
+def link_in(letter: EmailMessage, language: str) -> str:
+    """The address in a letter that leads to somebody’s place, in a language."""
+    path = {"cy": "/cy/fy-lle/", "en": "/en/my-place/"}[language]
+    found = re.search(rf"http://\S+{path}\S+", words_of(letter))
+    assert found is not None
+    return found[0]
+
+
+@pytest.fixture
+def post(town: Town) -> Post:
+    return Post(town)
+
+
+class Hall:
+    """Where the story’s events are held."""
+
+    def __init__(self, town: Town) -> None:
+        self.town = town
+
+    def event(self, capacity: int = 1) -> int:
+        """A workshop in a fortnight. Returns its number."""
+        with self.town.site.app_context():
+            number = builders.an_event(capacity=capacity, venue_id=builders.a_venue().id).id
+            db.session.remove()
+        return number
+
+    def states(self, event: int) -> list[str]:
+        """How everybody stands who asked for a place, in the order they asked."""
+        with self.town.site.app_context():
+            states = builders.states(db.session.get_one(Event, event))
+            db.session.remove()
+        return states
+
+    def references(self, event: int) -> list[str]:
+        with self.town.site.app_context():
+            found = [one.reference for one in db.session.query(Booking).filter_by(event_id=event)]
+            db.session.remove()
+        return found
+
+
+@pytest.fixture
+def hall(town: Town) -> Hall:
+    return Hall(town)

@@ -1,0 +1,165 @@
+"""Nia, Gareth and others take places at events, as they would at home."""
+
+import pytest
+
+from tests.browser.machine import Town
+from tests.journeys.conftest import Hall, Post, Somebody, link_in, words_of
+
+pytestmark = pytest.mark.browser
+
+OTHER = {"cy": "en", "en": "cy"}
+
+
+def test_nia_takes_a_place_by_email_and_gives_it_up_and_the_next_person_has_it(
+    somebody: Somebody, hall: Hall, post: Post, town: Town, language: str
+) -> None:
+    other, event = OTHER[language], hall.event(capacity=1)
+    nia_at, mali_at = f"nia{event}@example.cymru", f"mali{event}@example.cymru"
+
+    # Nia finds the event and fills in the form, but leaves out the “@”.
+    nia = somebody()
+    nia.open(town.address("events.show", language, event_id=str(event)))
+    nia.follow("Take a place")
+    nia.fill(name="Nia Wyn", channel="email", email="nia.example.cymru", needs="Dolen sain", consent=True)
+    nia.fill(language_written=language, language_spoken=language)
+    nia.press()
+    assert (nia.status, len(nia.errors)) == (422, 1)
+    assert nia.title.startswith(nia.words("Error:"))
+    assert nia.focus() == "error-summary"
+
+    # She puts it right, reads the page in the other language, and goes on in her own.
+    nia.fill(email=nia_at)
+    nia.say_it_in(other)
+    assert (nia.page_language, nia.values()["email"], nia.values()["needs"]) == (other, nia_at, "Dolen sain")
+    nia.say_it_in(language)
+    nia.press()
+    assert nia.heading == nia.words("Check your answers")
+    assert "Dolen sain" in nia.main and nia_at in nia.main
+    nia.press()
+    assert nia.heading == nia.words("Check your email")
+    assert hall.states(event) == ["confirmed"]
+
+    # The letter is in her language. Its link shows her place, and the button makes it hers.
+    letter = post.last_to(nia_at)
+    assert letter["Content-Language"] == language
+    nia.open(link_in(letter, language))
+    assert nia.heading == nia.words("We are keeping a place for you")
+    nia.press("Confirm my email address")
+    assert nia.heading == nia.words("You have a place")
+    assert nia.words("Thank you. Your email address is confirmed.") in nia.main
+    nia.page.reload()
+    assert nia.words("Thank you. Your email address is confirmed.") not in nia.main
+    assert hall.references(event)[0] in nia.main
+    with_calendar = post.last_to(nia_at)
+    assert [part.get_filename() for part in with_calendar.iter_attachments()] == [
+        {"cy": "digwyddiad.ics", "en": "event.ics"}[language]
+    ]
+
+    # Mali comes when the event is full, and waits.
+    mali = somebody()
+    mali.open(town.address("events.show", language, event_id=str(event)))
+    mali.follow("Join the waiting list")
+    mali.fill(name="Mali", channel="email", email=mali_at, language_written="both", language_spoken=other)
+    mali.press()
+    mali.press()
+    assert mali.heading == mali.words("Check your email")
+    mali.open(link_in(post.last_to(mali_at), language))
+    mali.press("Confirm my email address")
+    assert mali.heading == mali.words("You are on the waiting list")
+
+    # Nia cannot come after all.
+    nia.follow("Cancel my place")
+    nia.press("Cancel my place")
+    assert nia.heading == nia.words("Your place has been cancelled")
+    assert hall.states(event) == ["cancelled", "offered"]
+
+    # Mali is told in both languages, and takes the place.
+    offer = post.last_to(mali_at)
+    assert offer["Content-Language"] == "cy, en"
+    for code in ("cy", "en"):
+        assert link_in(offer, code)
+    mali.open(link_in(offer, language))
+    assert mali.heading == mali.words("A place is free for you")
+    mali.press("Accept the place")
+    assert mali.heading == mali.words("You have a place")
+    assert hall.states(event) == ["cancelled", "confirmed"]
+
+
+def test_gareth_who_has_no_email_signs_up_with_his_telephone(
+    somebody: Somebody, hall: Hall, post: Post, town: Town, language: str
+) -> None:
+    event = hall.event(capacity=2)
+    gareth = somebody()
+    gareth.open(town.address("events.book", language, event_id=str(event)))
+    gareth.fill(name="Gareth Puw", channel="phone", phone="07700 900 982")
+    gareth.fill(language_written="cy", language_spoken="cy")
+    gareth.press()
+    assert "07700 900982" in gareth.main
+    gareth.press()
+    assert gareth.heading == gareth.words("You have a place")
+    assert hall.references(event)[0] in gareth.main
+    assert hall.states(event) == ["confirmed"]
+    gareth.follow("See, change or cancel your place")
+    assert gareth.heading == gareth.words("You have a place")
+    gareth.follow("Change your details")
+    gareth.fill(name="Gareth Huw Puw").press()
+    assert gareth.words("Your details have been changed.") in gareth.main
+    assert "Gareth Huw Puw" in gareth.main
+
+
+def test_gareth_changes_an_answer_on_the_way(somebody: Somebody, hall: Hall, town: Town, language: str) -> None:
+    gareth = somebody()
+    gareth.open(town.address("events.book", language, event_id=str(hall.event())))
+    gareth.fill(name="Garth", channel="phone", phone="07700 900 982", language_written="cy", language_spoken="cy")
+    gareth.press()
+    gareth.page.locator("button[name=_change][value=name]").click()
+    assert gareth.values()["name"] == "Garth"
+    gareth.fill(name="Gareth").press()
+    assert gareth.heading == gareth.words("Check your answers")
+    assert "Gareth" in gareth.main
+
+
+def test_a_double_click_books_once(somebody: Somebody, hall: Hall, town: Town, language: str) -> None:
+    event = hall.event(capacity=3)
+    nia = somebody()
+    nia.open(town.address("events.book", language, event_id=str(event)))
+    nia.fill(name="Nia", channel="phone", phone="01632 960 123", language_written="cy", language_spoken="cy")
+    nia.press()
+    nia.page.get_by_role("button", name=nia.words("Confirm my place"), exact=True).dblclick()
+    nia.page.wait_for_url("**/*" + {"cy": "/diolch/*", "en": "/booked/*"}[language])
+    assert nia.heading == nia.words("You have a place")
+    assert hall.states(event) == ["confirmed"]
+
+
+def test_going_back_and_sending_again_books_nothing_more(
+    somebody: Somebody, hall: Hall, town: Town, language: str
+) -> None:
+    event = hall.event(capacity=3)
+    nia = somebody()
+    nia.open(town.address("events.book", language, event_id=str(event)))
+    nia.fill(name="Nia", channel="phone", phone="01632 960 124", language_written="cy", language_spoken="cy")
+    nia.press()
+    nia.press()
+    thanks = nia.path
+    nia.page.go_back()
+    assert hall.states(event) == ["confirmed"]
+    assert nia.heading == nia.words("Check your answers")
+    nia.press()
+    assert (nia.path, hall.states(event)) == (thanks, ["confirmed"])
+
+
+def test_a_browser_that_forgets_its_cookie_loses_nothing(
+    somebody: Somebody, hall: Hall, town: Town, language: str
+) -> None:
+    event = hall.event()
+    nia = somebody()
+    nia.open(town.address("events.book", language, event_id=str(event)))
+    nia.fill(name="Nia", channel="phone", phone="01632 960 125", needs="Ramp", consent=True)
+    nia.fill(language_written="cy", language_spoken="en")
+    typed = nia.values()
+    nia.context.clear_cookies()
+    nia.press()
+    assert (nia.status, len(nia.errors), nia.values()) == (422, 1, typed)
+    nia.press()
+    nia.press()
+    assert nia.heading == nia.words("You have a place")
