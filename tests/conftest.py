@@ -17,11 +17,13 @@ import flask_migrate
 import pytest
 import time_machine
 from flask import Blueprint, Flask
+from flask_babel import gettext
 from sqlalchemy import event, text
 
 from c4s.core.config import Settings
 from c4s.core.db import Base, db
 from c4s.i18n.catalogues import Folder, compile_welsh
+from c4s.i18n.languages import speaking
 from c4s.mail.transports import Memory
 from c4s.site import create_app
 from c4s.taxonomy import actions as lists
@@ -170,6 +172,12 @@ def at_once(site: Flask, *actions: Callable[[], Any]) -> list[Any]:
 def language(request: pytest.FixtureRequest) -> str:
     """Each of the two languages in turn: a test about words runs in both."""
     return str(request.param)
+
+
+def said(language: str, english: str) -> str:
+    """A message of the catalogue in one of the languages, as it reads now: proof-readers mend the Welsh."""
+    with speaking(language):
+        return gettext(english)
 
 
 @pytest.fixture

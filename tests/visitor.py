@@ -408,12 +408,17 @@ def _nothing_forbidden(page: Page) -> Iterator[str]:
 def _foreign_words(page: Page) -> list[str]:
     """English left on a Welsh page, Welsh on an English one: in text and labels, outside what is marked.
 
-    Names and what a visitor typed are marked ``translate=no``; their apostrophes are their own too.
+    Names are marked ``translate=no``; what a visitor typed stands in the boxes too, or in hidden ones.
+    Their apostrophes are their own.
     """
     problems: list[str] = []
     soup = BeautifulSoup(page.html, "html.parser")
     other = the_other(page.language)
-    typed = {str(tag["value"]) for tag in soup.select("input[value]") if tag.get("type") in ("text", "search")}
+    typed = {
+        " ".join(str(tag["value"]).split())
+        for tag in soup.select("input[value]")
+        if tag.get("type") != "hidden" or re.search(r"[\s@'’]", str(tag["value"]))
+    }
     for tag in soup.select(f"[lang={other}], [data-any-language], input, textarea, address, code"):
         tag.decompose()
     names = {words(tag) for tag in soup.select("[translate=no]")} | (typed - {""})

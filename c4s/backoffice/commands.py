@@ -11,10 +11,11 @@ from flask import Flask, current_app
 from flask.cli import with_appcontext
 
 from c4s.backoffice import demonstration
-from c4s.backoffice.serving import migrate, serve
+from c4s.backoffice.serving import serve
 from c4s.core import once, throttle
 from c4s.core.clock import now
 from c4s.core.config import Settings
+from c4s.core.schema import migrate
 from c4s.core.units import unit_of_work
 from c4s.events import actions as events
 from c4s.i18n.formats import uk
@@ -53,6 +54,7 @@ def tonight() -> dict[str, int]:
 @with_appcontext
 def nightly() -> None:
     """Forget what is kept only for a time; run every night (the worker does)."""
+    migrate()
     for name, number in tonight().items():
         click.echo(f"{name}: {number}")
 

@@ -21,17 +21,15 @@ from time import monotonic
 from typing import Any, NoReturn
 
 import click
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from flask import Flask, current_app, url_for
 from flask.cli import with_appcontext
-from flask_migrate import upgrade
 from gunicorn.app.base import BaseApplication
 from gunicorn.http import message
 
 from c4s.backoffice import demonstration
 from c4s.core.config import ROOT, Settings
 from c4s.core.db import db
+from c4s.core.schema import migrate
 from c4s.i18n import catalogues
 from c4s.i18n.languages import LANGUAGES
 from c4s.search import dictionary
@@ -136,18 +134,6 @@ def open_first_pages(app: Flask, settings: Settings) -> None:
             with app.test_request_context(base_url=settings.site_address):
                 address = url_for(endpoint, language=language)
             visitor.get(address, base_url=settings.site_address, buffered=True).close()
-
-
-def migrate() -> bool:
-    """Migrate to head; cheap when there already. True when something was done."""
-    config = current_app.extensions["migrate"].migrate.get_config()
-    heads = set(ScriptDirectory.from_config(config).get_heads())
-    with db.engine.connect() as connection:
-        there = set(MigrationContext.configure(connection).get_current_heads())
-    if there == heads:
-        return False
-    upgrade()
-    return True
 
 
 class Server(BaseApplication):

@@ -44,7 +44,9 @@ def publish_if_changed(session: Session) -> None:
 
 
 def forget(session: Session) -> None:
-    session.info.pop("published", None)
+    """Forget what a unit of work touched; numbers that it raised are read again, here too."""
+    if session.info.pop("published", None):
+        g.pop("versions", None)
 
 
 def version(name: str) -> int:
@@ -54,5 +56,6 @@ def version(name: str) -> int:
     """
     if "versions" not in g:
         with db.engine.connect() as connection:
-            g.versions = dict(connection.exec_driver_sql("SELECT name, number FROM public_version").tuples().all())
+            rows = connection.exec_driver_sql("SELECT name, number FROM public_version")
+            g.versions = {row[0]: row[1] for row in rows}
     return int(g.versions[name])

@@ -9,12 +9,17 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import click
+
 DEMONSTRATION_SECRET = "demonstration-only-secret-never-use-it-for-real"
 SHORTEST_SECRET = 32
 
 
-class UnsafeSettings(Exception):
-    """The site refuses to start; the message names every setting at fault."""
+class UnsafeSettings(click.ClickException):
+    """The site refuses to start; the message names every setting at fault.
+
+    A ``ClickException``, so that ``make run`` prints the message alone and no traceback.
+    """
 
 
 def _setting(name: str, meaning: str, default: str = "", *, is_secret: bool = False) -> str:
@@ -161,4 +166,8 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     }
     if "secret_key" not in values and values.get("demonstration", "1") == "1":
         values |= {"demonstration": "1", "secret_key": DEMONSTRATION_SECRET}
+    if "site_address" not in values and values.get("demonstration") == "1":
+        # A demonstration is found where it listens, so that the links in its letters lead there.
+        host, port = values.get("host", "127.0.0.1"), values.get("port", "5000")
+        values["site_address"] = f"http://{f'[{host}]' if ':' in host else host}:{port}"
     return Settings(**values)

@@ -33,6 +33,8 @@ _UNSEEN = re.compile(
 _PICTURE = "\u00a9\u00ae\u2190-\u2bff\ufe0f\U0001f000-\U0001faff"
 _STRAY_JOINER = re.compile(f"(?<![{_PICTURE}])\u200d|\u200d(?![{_PICTURE}])")
 _MARKS = re.compile(f"[{MARKS}]+")
+_MOST_MARKS = 30  # on one letter, as in Unicode's own Stream-Safe Text Format: no language has so many
+_MAY_BE_MARKS = re.compile(r"[^\w\s!-~]{%d,}" % (_MOST_MARKS + 1))
 _NOT_WORDS = re.compile(r"[\W_]+")
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 _PARAGRAPHS = re.compile(r"\n{3,}")
@@ -45,12 +47,23 @@ def tidy(text: str, lines: bool = False) -> str:
         text: anything, lone surrogates and NUL included.
         lines: keep the ends of lines, and one empty line between paragraphs; otherwise all is one line.
     """
-    seen = unicodedata.normalize("NFC", _STRAY_JOINER.sub("", _UNSEEN.sub("", text)))
+    few = _MAY_BE_MARKS.sub(_without_heaps, _STRAY_JOINER.sub("", _UNSEEN.sub("", text)))
+    seen = unicodedata.normalize("NFC", few)
     if not lines:
         return " ".join(seen.split())
     unbroken = seen.replace("\r\n", "\n").translate(_LINE_ENDS)
     folded = "\n".join(" ".join(line.split()) for line in unbroken.split("\n"))
     return _PARAGRAPHS.sub("\n\n", folded).strip("\n")
+
+
+def _without_heaps(run: re.Match[str]) -> str:
+    """At most so many accents in a row: to put them in order takes time that grows with the square of their number."""
+    kept, heap = [], 0
+    for character in run[0]:
+        heap = heap + 1 if unicodedata.combining(character) else 0
+        if heap <= _MOST_MARKS:
+            kept.append(character)
+    return "".join(kept)
 
 
 def bare(text: str) -> str:

@@ -9,9 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import click
-from flask.cli import AppGroup
+from flask.cli import AppGroup, with_appcontext
 
+from c4s.core.errors import Busy
+from c4s.core.schema import migrate
 from c4s.directory import importing as actions
+from c4s.directory.exports import safe_cell
 from c4s.directory.reading import (
     Format,
     PostcodeRecord,
@@ -22,10 +25,11 @@ from c4s.directory.reading import (
     open_postcodes,
     open_reader,
 )
-from c4s.taxonomy.actions import replace_postcodes
+from c4s.taxonomy import queries as taxonomy
+from c4s.taxonomy.actions import load_areas, load_categories, replace_postcodes
 
-importing = AppGroup("import", help="Take in what others publish.")
-search = AppGroup("search", help="The index behind the search.")
+importing = AppGroup("import", help="Take in what others publish.", callback=with_appcontext(migrate))
+search = AppGroup("search", help="The index behind the search.", callback=with_appcontext(migrate))
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
@@ -46,9 +50,7 @@ FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
     type=click.Path(dir_okay=False, path_type=Path),
     help="Where to write what could not be used, with line and reason (FILE.rejects.csv).",
 )
-@click.option(
-    "--keep-going", is_flag=True, help="Keep what was read even if the file breaks off; marks nothing gone."
-)
+@click.option("--keep-going", is_flag=True, help="Keep what was read even if the file breaks off; marks nothing gone.")
 def suppliers(
     file: Path,
     kind: str,
@@ -60,6 +62,10 @@ def suppliers(
     keep_going: bool,
 ) -> None:
     """Take in a FILE of suppliers: all of it or, when something is wrong with the file, nothing."""
+    if not dry_run and not taxonomy.categories().by_id:
+        # Taken in without them, suppliers would have neither, and the same file again changes nothing.
+        load_categories()
+        load_areas()
     with ExitStack() as stack:
         reading = stack.enter_context(open_reader(kind, file, source))
         note = _Rejects(rejects or file.with_name(file.name + ".rejects.csv"))
@@ -71,6 +77,8 @@ def suppliers(
             )
         except UnreadableFile as problem:
             raise click.ClickException(f"{file}: {problem}. Nothing was taken in.") from problem
+        except Busy as problem:
+            raise click.ClickException("Others were writing all the time. Nothing was taken in.") from problem
         except actions.NotTheSameKind as problem:
             raise click.ClickException(f"{file}: no entry could be read. Nothing was taken in.") from problem
         except actions.TooManyGone as problem:
@@ -82,12 +90,14 @@ def suppliers(
         remarks = list(reading.remarks)
     if as_json:
         click.echo(json.dumps(report.numbers()))
-        return
-    for name, number in report.numbers().items():
-        click.echo(f"{name}: {number}")
-    _say(remarks)
-    if note.is_open:
-        click.echo(f"rejects: {note.file}")
+    else:
+        for name, number in report.numbers().items():
+            click.echo(f"{name}: {number}")
+        _say(remarks)
+        if note.is_open:
+            click.echo(f"rejects: {note.file}")
+    if report.problem:
+        raise click.ClickException(f"{file}: {report.problem}. What came before was taken in.")
 
 
 @importing.command()
@@ -141,7 +151,8 @@ class _Rejects:
             self.writer = csv.writer(self.stream)
             self.writer.writerow(("line", "id", "reason", "detail"))
             self.is_open = True
-        self.writer.writerow((reject.line or "", reject.source_id, reject.reason.value, reject.detail))
+        cells = (str(reject.line or ""), reject.source_id, reject.reason.value, reject.detail)
+        self.writer.writerow([safe_cell(cell) for cell in cells])
 
     def close(self) -> None:
         if self.is_open:

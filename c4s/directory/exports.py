@@ -5,11 +5,11 @@ import io
 import json as json_module
 from collections.abc import Iterable
 
-from flask import url_for
 from flask_babel import gettext as _
 
 from c4s.directory import phrases, rules
 from c4s.directory.models import Claim, Supplier
+from c4s.i18n import addresses
 from c4s.i18n.references import reference
 
 FORMULA = tuple("=+-@\t\r\0＝＋－＠")
@@ -36,7 +36,7 @@ def _row(supplier: Supplier, language: str) -> dict[str, str]:
         _("Legal form"): str(phrases.LEGAL_FORMS[supplier.legal_form]) if supplier.legal_form else "",
         _("Size"): str(phrases.SIZES[supplier.size]) if supplier.size else "",
         _("Source"): "" if supplier.claim != Claim.IMPORTED else str(phrases.source_name(supplier.source)),
-        _("Page"): url_for("directory.show", supplier_id=reference(supplier.id, name), _external=True),
+        _("Page"): addresses.link("directory.show", language, supplier_id=reference(supplier.id, name)),
     }
 
 

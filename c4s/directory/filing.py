@@ -8,6 +8,7 @@ from c4s.core.text import fold
 from c4s.directory.rules import LegalForm, SupplierStatus, is_listed
 from c4s.i18n import alphabet
 from c4s.i18n.bilingual import Bilingual
+from c4s.i18n.languages import LANGUAGES
 from c4s.search.index import Document
 from c4s.taxonomy.queries import Term, Terms
 
@@ -79,6 +80,11 @@ def area_of(lines: Iterable[str], position: tuple[float, float] | None, areas: T
     return found[0] if found else None
 
 
+def letter_facet(letter: str, language: str) -> str:
+    """The code that suppliers carry who are filed under a letter of a language's alphabet."""
+    return f"i{language}{letter.lower() if letter.isalpha() else 0}"
+
+
 def facets(filed: Filed, categories: Terms, areas: Terms) -> tuple[str, ...]:
     """The codes that filters go by, the main category and the area first."""
     codes = [
@@ -88,9 +94,7 @@ def facets(filed: Filed, categories: Terms, areas: Terms) -> tuple[str, ...]:
     ]
     places = [filed.area_id] if filed.area_id else []
     codes += [
-        f"a{term.id}"
-        for area_id in (*places, *filed.served_ids)
-        for term in areas.with_parents(areas.by_id[area_id])
+        f"a{term.id}" for area_id in (*places, *filed.served_ids) for term in areas.with_parents(areas.by_id[area_id])
     ]
     kinds = {
         "lcy": filed.serves_in_welsh,
@@ -101,6 +105,8 @@ def facets(filed: Filed, categories: Terms, areas: Terms) -> tuple[str, ...]:
         "kcharity": filed.legal_form == LegalForm.CHARITY,
         "kclaimed": not filed.is_imported,
     }
+    keys = sorting(filed.name, filed.name_cy, filed.sort_name)
+    codes += [letter_facet(keys[f"initial_{language}"], language) for language in LANGUAGES]
     return tuple(dict.fromkeys([*codes, *(code for code, is_so in kinds.items() if is_so)]))
 
 

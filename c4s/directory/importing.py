@@ -160,7 +160,8 @@ def _batches(records: Iterator[SupplierRecord]) -> Iterator[list[SupplierRecord]
                 yield batch
                 batch = []
     except UnreadableFile:
-        yield batch  # whoever keeps parts keeps this one too
+        if batch:
+            yield batch  # whoever keeps parts keeps this one too
         raise
     if batch:
         yield batch

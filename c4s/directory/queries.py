@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Integer, Row, bindparam, func, literal, select, union_all
+from sqlalchemy import Integer, bindparam, literal, select, union_all
 from sqlalchemy.orm import joinedload, selectinload
 
 from c4s.core.db import db, rows
@@ -56,7 +56,7 @@ BRIEF = (
 )
 
 
-def _brief(row: Row[Any]) -> Brief:
+def _brief(row: Any) -> Brief:
     return Brief(
         row[0], row[1], row[2], Bilingual(row[3], row[4]), Bilingual(row[5], row[6]), row[7], row[8], row[9],
         row[10], row[11], row[12], row[13],
@@ -79,28 +79,6 @@ def briefs(ids: Sequence[int]) -> list[Brief]:
         return []
     found = {row[0]: _brief(row) for row in rows(SOME, ids=list(ids))}
     return [found[i] for i in ids if i in found]
-
-
-def by_letter(letter: str, language: str, page: int) -> tuple[list[Brief], int]:
-    """One page of the suppliers under a letter of a language's alphabet, and how many there are in all."""
-    initial = getattr(Supplier, f"initial_{language}")
-    total = (
-        db.session.scalar(select(func.count()).select_from(Supplier).where(initial == letter, *LISTED)) or 0
-    )
-    found = db.session.execute(
-        select(*BRIEF)
-        .where(initial == letter, *LISTED)
-        .order_by(getattr(Supplier, f"sort_{language}"), Supplier.id)
-        .limit(PER_PAGE)
-        .offset((page - 1) * PER_PAGE)
-    )
-    return [_brief(row) for row in found], total
-
-
-def letters_in_use(language: str) -> set[str]:
-    """The letters that some listed supplier is filed under."""
-    initial = getattr(Supplier, f"initial_{language}")
-    return set(db.session.scalars(select(initial).where(*LISTED).distinct()))
 
 
 def supplier(supplier_id: int) -> Supplier | None:

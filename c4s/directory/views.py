@@ -1,6 +1,7 @@
 """The directory's pages."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,7 +11,7 @@ from flask_babel import gettext as _
 from c4s.core import throttle
 from c4s.core.errors import Refused
 from c4s.core.text import shorten, tidy
-from c4s.directory import actions, exports, phrases, queries, rules
+from c4s.directory import actions, exports, filing, phrases, queries, rules
 from c4s.directory.filing import KIND
 from c4s.directory.forms import EnquiryForm
 from c4s.directory.models import Claim, Supplier
@@ -34,6 +35,7 @@ Counts = dict[str, Counter[str]]
 GROUPS = ("category", "area", "language", "kind")
 CHARACTERS = 100  # of a query; what comes after is not read
 EXPORT = 10_000
+NO_LETTER = "0-9"  # what an address calls ``alphabet.OTHER``: ``#`` would begin a fragment
 
 
 @dataclass(frozen=True)
@@ -60,12 +62,7 @@ class Asked:
     within: int = 10
     sort: str = ""
     unknown_postcode: str = ""
-    given: dict[str, str] = field(default_factory=dict)
-
-    @property
-    def is_plain(self) -> bool:
-        """Nothing is asked: the whole directory."""
-        return not (self.words or self.groups or self.position)
+    given: dict[str, Any] = field(default_factory=dict)
 
     @property
     def groups(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
@@ -128,7 +125,7 @@ def read_question(categories: Terms, areas: Terms) -> Asked:
 
 def _address(asked: Asked, **change: str) -> str:
     """The same search with something changed; page numbers fall away."""
-    values = {name: value for name, value in {**asked.given, **change}.items() if value}
+    values: dict[str, Any] = {name: value for name, value in {**asked.given, **change}.items() if value}
     return url_for("directory.index", **values)
 
 
@@ -188,7 +185,7 @@ def card(
     brief: Brief,
     categories: Terms,
     areas: Terms,
-    asked: list[words.QueryWord],
+    asked: Sequence[words.QueryWord],
     facets: tuple[str, ...] = (),
     distance: float | None = None,
 ) -> Card:
@@ -224,12 +221,10 @@ def card(
     )
 
 
-def _excerpt(brief: Brief, asked: list[words.QueryWord]) -> tuple[str, str, list[tuple[str, bool]]]:
+def _excerpt(brief: Brief, asked: Sequence[words.QueryWord]) -> tuple[str, str, list[tuple[str, bool]]]:
     """What a card says of a supplier: its summary, or the first of its texts that has the words searched for."""
     mine, other = g.language, the_other(g.language)
-    texts = [
-        (getattr(text, code), code) for code in (mine, other) for text in (brief.summary, brief.description)
-    ]
+    texts = [(getattr(text, code), code) for code in (mine, other) for text in (brief.summary, brief.description)]
     texts = [(text, code) for text, code in texts if text]
     if not texts:
         return "", mine, []
@@ -246,17 +241,9 @@ def index() -> str | Response:
     """Search the directory, narrow it down, or browse it."""
     categories, areas = taxonomy.categories(), taxonomy.areas()
     asked = read_question(categories, areas)
-    number = page_asked_for()
-    answer = searching.find(asked.question(number), GROUPS)
-    page = Page(number, min(500, max(1, -(-answer.total // PER_PAGE))))
-    if number > page.pages:
+    answer, page = _found(asked.question(page_asked_for()), GROUPS)
+    if page.number > page.pages:
         return redirect(page.address(1))  # type: ignore[return-value]
-    facets = {hit.record_id: hit for hit in answer.hits}
-    query = words.query_words(asked.words)
-    cards = [
-        card(brief, categories, areas, query, facets[brief.id].facets, facets[brief.id].distance)
-        for brief in queries.briefs([hit.record_id for hit in answer.hits])
-    ]
     nearby = searching.nearby_word(asked.words) if asked.words and not answer.total else None
     filters = [
         (_("What they do"), _terms("category", categories, asked.category, asked, answer.counts)),
@@ -269,7 +256,7 @@ def index() -> str | Response:
         asked=asked,
         answer=answer,
         page=page,
-        cards=cards,
+        cards=_cards(answer, words.query_words(asked.words)),
         nearby=nearby,
         nearby_address=_address(asked, q=nearby) if nearby else "",
         filters=filters,
@@ -279,6 +266,21 @@ def index() -> str | Response:
         top=categories.children(None, g.language),
         exports=[(name, url_for(f"directory.{name}", **asked.given)) for name in ("as_csv", "as_json")],
     )
+
+
+def _found(question: searching.Question, groups: Sequence[str] = ()) -> tuple[searching.Answer, Page]:
+    """A page of a list, and which one it is; nobody reads on beyond the five hundredth."""
+    answer = searching.find(question, groups)
+    return answer, Page(question.page, min(500, max(1, -(-answer.total // PER_PAGE))))
+
+
+def _cards(answer: searching.Answer, asked: Sequence[words.QueryWord] = ()) -> list[Card]:
+    categories, areas = taxonomy.categories(), taxonomy.areas()
+    hits = {hit.record_id: hit for hit in answer.hits}
+    return [
+        card(brief, categories, areas, asked, hits[brief.id].facets, hits[brief.id].distance)
+        for brief in queries.briefs(list(hits))
+    ]
 
 
 def _chosen(asked: Asked) -> list[tuple[object, str]]:
@@ -311,48 +313,56 @@ def _sorts(asked: Asked) -> list[tuple[object, str, bool]]:
 @directory.page(cy="/cyfeiriadur/a-i-y", en="/directory/a-to-z", access=EVERYONE, is_public=True)
 def letters() -> str:
     """The alphabet of the page's language, and every category and area."""
-    used = queries.letters_in_use(g.language)
-    categories, areas = taxonomy.categories(), taxonomy.areas()
-    sums = searching.find(searching.Question(kind=KIND, language=g.language, size=1), GROUPS).counts
+    totals = searching.totals(KIND)
+    used = totals[filing.letter_facet(alphabet.OTHER, g.language)]
     return render_template(
         "directory/letters.html",
-        letters=[
-            (letter, url_for("directory.letter", letter=letter.lower()) if letter in used else None)
-            for letter in alphabet.LETTERS[g.language]
-        ],
-        other=alphabet.OTHER in used,
-        categories=categories,
-        areas=areas,
-        counts=sums,
+        letters=_alphabet(totals),
+        others=url_for("directory.letter", letter=NO_LETTER) if used else None,
+        categories=taxonomy.categories(),
+        areas=taxonomy.areas(),
+        totals=totals,
     )
 
 
-@directory.page(
-    cy="/cyfeiriadur/a-i-y/<letter>", en="/directory/a-to-z/<letter>", access=EVERYONE, is_public=True
-)
+def _of_facet(group: str, facet: str) -> searching.Question:
+    groups = ((group, (facet,)),)
+    return searching.Question(KIND, groups=groups, language=g.language, page=page_asked_for(), size=PER_PAGE)
+
+
+def _alphabet(totals: Counter[str]) -> list[tuple[str, str | None]]:
+    """The letters of the page's language, each with the address of its list if anybody is in it."""
+    return [
+        (
+            letter,
+            url_for("directory.letter", letter=letter.lower())
+            if totals[filing.letter_facet(letter, g.language)]
+            else None,
+        )
+        for letter in alphabet.LETTERS[g.language]
+    ]
+
+
+@directory.page(cy="/cyfeiriadur/a-i-y/<letter>", en="/directory/a-to-z/<letter>", access=EVERYONE, is_public=True)
 def letter(letter: str) -> str | Response:
     """The suppliers under one letter."""
-    known = {one.lower(): one for one in (*alphabet.LETTERS[g.language], alphabet.OTHER)}
+    known = {**{one.lower(): one for one in alphabet.LETTERS[g.language]}, NO_LETTER: alphabet.OTHER}
     if letter not in known:
         if letter[:1] in known and letter in {one.lower() for one in alphabet.LETTERS["cy"]}:
             return redirect(url_for("directory.letter", letter=letter[:1]))  # type: ignore[return-value]
         abort(404)
-    number = page_asked_for()
-    briefs, total = queries.by_letter(known[letter], g.language, number)
-    page = Page(number, max(1, -(-total // PER_PAGE)))
-    if number > page.pages:
+    if letter != NO_LETTER:
+        g.references = {"en": {"letter": letter[:1]}}  # English has no letter Ll: the switch leads to L
+    facet = filing.letter_facet(known[letter], g.language)
+    answer, page = _found(_of_facet("letter", facet), ("letter",))
+    if page.number > page.pages:
         return redirect(page.address(1))  # type: ignore[return-value]
-    categories, areas = taxonomy.categories(), taxonomy.areas()
-    used = queries.letters_in_use(g.language)
     return render_template(
         "directory/letter.html",
-        letter=known[letter],
-        letters=[
-            (one, url_for("directory.letter", letter=one.lower()) if one in used else None)
-            for one in alphabet.LETTERS[g.language]
-        ],
-        cards=[card(brief, categories, areas, []) for brief in briefs],
-        total=total,
+        letter=letter if letter == NO_LETTER else known[letter],
+        letters=_alphabet(answer.counts["letter"]),
+        cards=_cards(answer),
+        total=answer.total,
         page=page,
     )
 
@@ -364,18 +374,10 @@ def _of_term(term: Term | None, given: Reference, name: str) -> str | Response:
     moved = corrected(given, term.name)
     if moved:
         return moved  # type: ignore[return-value]
-    categories, areas = taxonomy.categories(), taxonomy.areas()
-    facet = f"{name[0]}{term.id}"
-    number = page_asked_for()
-    question = searching.Question(
-        kind=KIND, groups=((name, (facet,)),), language=g.language, page=number, size=PER_PAGE
-    )
-    answer = searching.find(question, GROUPS)
-    page = Page(number, min(500, max(1, -(-answer.total // PER_PAGE))))
-    if number > page.pages:
+    answer, page = _found(_of_facet(name, f"{name[0]}{term.id}"), (name,))
+    if page.number > page.pages:
         return redirect(page.address(1))  # type: ignore[return-value]
-    hits = {hit.record_id: hit for hit in answer.hits}
-    terms = categories if name == "category" else areas
+    terms = taxonomy.categories() if name == "category" else taxonomy.areas()
     return render_template(
         "directory/term.html",
         term=term,
@@ -385,10 +387,8 @@ def _of_term(term: Term | None, given: Reference, name: str) -> str | Response:
         counts=answer.counts,
         answer=answer,
         page=page,
-        cards=[
-            card(brief, categories, areas, [], hits[brief.id].facets) for brief in queries.briefs(list(hits))
-        ],
-        search_address=url_for("directory.index", **{name: term.code}),
+        cards=_cards(answer),
+        search_address=_address(Asked(), **{name: term.code}),
     )
 
 
@@ -415,9 +415,7 @@ def _supplier_or_404(supplier_id: int) -> Supplier:
     return queries.supplier(supplier_id) or abort(404)
 
 
-@directory.page(
-    cy="/cyfeiriadur/<ref:supplier_id>", en="/directory/<ref:supplier_id>", access=EVERYONE, is_public=True
-)
+@directory.page(cy="/cyfeiriadur/<ref:supplier_id>", en="/directory/<ref:supplier_id>", access=EVERYONE, is_public=True)
 def show(supplier_id: Reference) -> str | Response:
     """One supplier."""
     supplier = _supplier_or_404(int(supplier_id))
@@ -468,14 +466,14 @@ def message(supplier_id: Reference) -> str | Response | tuple[str, int]:
                 actions.send_enquiry(
                     supplier.id,
                     key=form.key.data or "",
-                    network=throttle.network_of(request.remote_addr or ""),
+                    network=throttle.network_of(request.remote_addr or "unknown"),
                     name=form.name.data or "",
                     email=form.email.data or "",
                     language=form.language.data or "",
                     words=form.words.data or "",
                 )
             except Refused as refusal:
-                form.refuse(phrases.WHY_NOT[refusal.reason])  # type: ignore[index]
+                form.refuse(phrases.WHY_NOT[refusal.reason])
             else:
                 return redirect(  # type: ignore[return-value]
                     url_for("directory.message_sent", supplier_id=supplier_id), 303

@@ -8,10 +8,9 @@ from wtforms import BooleanField, Field, RadioField, StringField, TextAreaField,
 
 from c4s.events import phrases
 from c4s.mail.models import Channel
-from c4s.web.forms import AtMost, Email, Form, Needed, OneOf, StrangersForm, many_lines, one_line, options
+from c4s.web import fields
+from c4s.web.forms import AtMost, Form, OneOf, StrangersForm, many_lines, one_line, options
 
-LONGEST_NAME = 200
-LONGEST_EMAIL = 254
 LONGEST_ADDRESS = 500
 LONGEST_NEEDS = 1_000
 CHANNEL_FIELDS = {Channel.EMAIL: "email", Channel.PHONE: "phone", Channel.POST: "postal_address"}
@@ -42,19 +41,7 @@ class Phone:
         field.data = phonenumbers.format_number(number, kind.NATIONAL if is_british else kind.INTERNATIONAL)
 
 
-# Fields that two forms share are made anew for each, because a form shows its fields and its errors
-# in the order in which they were made.
-
-
-def _name() -> StringField:
-    return StringField(
-        _l("Your full name"),
-        filters=[one_line],
-        validators=[
-            Needed(_l("Enter your full name")),
-            AtMost(LONGEST_NAME, _l("Your full name must be 200 characters or fewer")),
-        ],
-    )
+# Fields that both of our forms share; as in ``web.fields``, each is made anew for each form.
 
 
 def _language_written() -> RadioField:
@@ -113,7 +100,7 @@ class _WithNeeds(Form):
 class ChangeForm(_WithNeeds):
     """What can be changed once somebody has a place, or waits for one."""
 
-    name = _name()
+    name = fields.full_name()
     language_written = _language_written()
     language_spoken = _language_spoken()
     needs = _needs()
@@ -123,7 +110,7 @@ class ChangeForm(_WithNeeds):
 class BookingForm(StrangersForm, _WithNeeds):
     """A place for one person. Three boxes for three ways to reach them; only the chosen one is kept."""
 
-    name = _name()
+    name = fields.full_name()
     channel = RadioField(
         _l("How should we reach you?"),
         choices=options({channel.value: phrases.CHANNEL[channel] for channel in CHANNEL_FIELDS}),
@@ -131,14 +118,8 @@ class BookingForm(StrangersForm, _WithNeeds):
         validate_choice=False,
         validators=[OneOf(_l("Choose how we should reach you"))],
     )
-    email = StringField(
-        _l("Your email address"),
-        description=_l("Needed if you choose email. We send a link there, and you confirm your place with it."),
-        filters=[one_line],
-        validators=[
-            AtMost(LONGEST_EMAIL, _l("Your email address must be 254 characters or fewer")),
-            Email(_l("Enter an email address in the correct format, like name@example.com")),
-        ],
+    email = fields.email(
+        _l("Needed if you choose email. We send a link there, and you confirm your place with it."), is_needed=False
     )
     phone = StringField(
         _l("Your phone number"),

@@ -65,9 +65,15 @@ def _entry(booking: Booking) -> Attachment | None:
     return Attachment(name, f"{calendar.TYPE}; method={method}; charset=utf-8", calendar.of_booking(booking, language))
 
 
+def place_token(booking: Booking) -> str:
+    """What opens somebody's place. Its reference is part of it: a number comes round again, once the last
+    bookings are deleted or a backup is put back, and an old link must not open somebody else's place."""
+    return tokens.sign("booking", booking.id, booking.reference)
+
+
 def place_addresses(booking: Booking) -> Bilingual:
     """The signed link by which somebody sees, changes or gives up their place, in both languages."""
-    token = tokens.sign("booking", booking.id)
+    token = place_token(booking)
     return Bilingual(*(addresses.link("events.my_place", code, token=token) for code in ("cy", "en")))
 
 

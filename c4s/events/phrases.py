@@ -58,8 +58,8 @@ BOOKING_STATE_UNPROVED = {
 }
 CHANNEL = {
     Channel.EMAIL: _l("By email"),
-    Channel.PHONE: _l("By phone"),
     Channel.POST: _l("By post"),
+    Channel.PHONE: _l("By phone"),
 }
 WRITTEN = {
     "cy": _l("Welsh"),

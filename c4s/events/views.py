@@ -27,7 +27,7 @@ from c4s.core.clock import now
 from c4s.core.errors import Refused
 from c4s.core.once import NotAgain
 from c4s.core.throttle import TooMany
-from c4s.events import actions, calendar, phrases, queries, rules
+from c4s.events import actions, calendar, letters, phrases, queries, rules
 from c4s.events.actions import Answer, SignUp
 from c4s.events.forms import ActForm, BookingForm, ChangeForm
 from c4s.events.models import Booking, Event
@@ -405,7 +405,7 @@ def _take_place(event: Event, form: BookingForm) -> ResponseReturnValue:
             event.id,
             sign_up,
             key=key,
-            network=throttle.network_of(request.remote_addr or ""),
+            network=throttle.network_of(request.remote_addr or "unknown"),
             per_network=current_app.config.get("SIGN_UPS_PER_NETWORK", rules.PER_NETWORK),
         )
     except Refused as refusal:
@@ -450,7 +450,7 @@ def booked(event_id: Reference, token: str) -> ResponseReturnValue:
         # In small letters always: the capitals of an earlier sign-up would tell that there was one.
         email=booking.email_key if is_secret else "",
         booking=None if is_secret else booking,
-        place_page=None if is_secret else url_for(".my_place", token=tokens.sign("booking", booking.id)),
+        place_page=None if is_secret else url_for(".my_place", token=letters.place_token(booking)),
         when=formats.span(booking.event.starts_at, booking.event.ends_at),
         words=phrases,
         event_page=event_address(booking.event),
@@ -462,8 +462,9 @@ def booked(event_id: Reference, token: str) -> ResponseReturnValue:
 
 def _mine(token: str) -> Booking:
     """The booking of a signed link."""
-    number = (tokens.read("booking", token) or [0])[0]
-    return queries.booking(int(number)) or abort(404)
+    number, *reference = tokens.read("booking", token) or [0]
+    booking = queries.booking(int(number)) or abort(404)
+    return booking if reference == [booking.reference] else abort(404)
 
 
 ACTS: dict[str, Callable[[int], Did]] = {"prove": actions.prove, "accept": actions.accept_offer}

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from flask import g
 from flask_babel import force_locale
 
-WELSH_PLURALS = "nplurals=6; plural=(n==0) ? 0 : (n==1) ? 1 : (n==2) ? 2 : (n==3) ? 3 : (n==6) ? 4 : 5;"
-
 
 @dataclass(frozen=True)
 class Language:

@@ -4,11 +4,12 @@ from pathlib import Path
 
 import click
 from flask import current_app
-from flask.cli import AppGroup
+from flask.cli import AppGroup, with_appcontext
 
+from c4s.core.schema import migrate
 from c4s.mail import delivery
 
-mail = AppGroup("mail", help="Letters in the outbox.")
+mail = AppGroup("mail", help="Letters in the outbox.", callback=with_appcontext(migrate))
 
 
 @mail.command()

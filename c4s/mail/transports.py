@@ -1,5 +1,6 @@
 """Where letters go: a mail server, a folder to look into, or a list for tests."""
 
+import re
 import smtplib
 import ssl
 from email.message import EmailMessage
@@ -8,11 +9,15 @@ from pathlib import Path
 from typing import Protocol
 from urllib.parse import unquote, urlsplit
 
+import idna
+
 from c4s.core.clock import now
 from c4s.core.config import ROOT, Settings
 from c4s.mail.models import OutgoingLetter
 
 TIMEOUT = 30  # seconds for a mail server to answer
+NOT_IN_NAMES = re.compile(r"""[\s()<>\[\]\\,;:@"]+|=\?|\?=""")
+"""What could end a name on its way and begin another address: Python forgets to quote it beside an accent."""
 
 
 class Transport(Protocol):
@@ -24,7 +29,13 @@ class Transport(Protocol):
 def for_mail(address: str) -> str:
     """An address as every mail server takes it: ``nia@tŷ.cymru`` becomes ``nia@xn--t-foa.cymru``."""
     mailbox, at, domain = address.rpartition("@")
-    return mailbox + at + domain.encode("idna").decode("ascii")
+    # Not Python's own "idna": it is of 2003, and takes straße.de for strasse.de, who are others.
+    return mailbox + at + (domain if domain.isascii() else idna.encode(domain, uts46=True).decode("ascii"))
+
+
+def named(name: str, address: str) -> str:
+    """A name and an address as one header has them, whatever somebody typed for a name."""
+    return formataddr((NOT_IN_NAMES.sub(" ", name).strip(), for_mail(address)))
 
 
 def message_of(letter: OutgoingLetter, settings: Settings) -> EmailMessage:
@@ -34,7 +45,7 @@ def message_of(letter: OutgoingLetter, settings: Settings) -> EmailMessage:
     message["Message-ID"] = f"<letter-{letter.id}-{int(letter.created_at.timestamp())}@{domain}>"
     message["Date"] = format_datetime(now())
     message["From"] = formataddr((settings.organisation, settings.mail_from))
-    message["To"] = formataddr((letter.to_name, for_mail(letter.to_address)))
+    message["To"] = named(letter.to_name, letter.to_address)
     if letter.reply_to:
         message["Reply-To"] = for_mail(letter.reply_to)
     message["Subject"] = letter.subject

@@ -123,7 +123,7 @@ def contact() -> str | Response | tuple[str, int]:
             try:
                 actions.send_message(
                     key=form.key.data or "",
-                    network=throttle.network_of(request.remote_addr or ""),
+                    network=throttle.network_of(request.remote_addr or "unknown"),
                     name=form.name.data or "",
                     email=form.email.data or "",
                     topic=SUBJECTS[form.subject.data],

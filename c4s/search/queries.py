@@ -73,8 +73,8 @@ def find(question: Question, group_names: Sequence[str] = ()) -> Answer:
         return Answer(counts={name: Counter() for name in group_names})
     search = _Search(question, asked)
     if not (asked or question.groups or question.near):
-        totals = search.totals()
-        return Answer(search.alphabet(), totals[ALL], counts=dict.fromkeys(group_names, totals))
+        everything = totals(question.kind)
+        return Answer(search.alphabet(), everything[ALL], counts=dict.fromkeys(group_names, everything))
     best = search.best()
     begun = words.with_prefix(asked)
     if not best and begun != asked:
@@ -190,10 +190,10 @@ class _Search:
         if self.is_by_name:
             hits = self.alphabet()
         if self.is_one_group:
-            totals, (name, facets) = self.totals(), self.question.groups[0]
-            counts = {name: totals} if name in group_names else {}
+            everything, (name, facets) = totals(self.question.kind), self.question.groups[0]
+            counts = {name: everything} if name in group_names else {}
             if len(facets) == 1:  # its total is known, however large
-                return Answer(hits, totals[facets[0]], counts=counts)
+                return Answer(hits, everything[facets[0]], counts=counts)
             return Answer(hits, MOST, is_more=True, counts=counts)
         return Answer(hits, MOST, is_more=True)
 
@@ -229,7 +229,7 @@ class _Search:
         counts = dict.fromkeys(group_names, found)
         filtered = [name for name, _ in self.question.groups if name in group_names]
         if self.is_one_group and filtered:
-            counts[filtered[0]] = self.totals()
+            counts[filtered[0]] = totals(self.question.kind)
         elif filtered:
             gather = "group_concat(facets, '')" if self.is_sqlite else "string_agg(facets, '')"
             parts = [
@@ -243,16 +243,17 @@ class _Search:
                     del counts[filtered[row.number]]
         return counts
 
-    def totals(self) -> Counter[str]:
-        """The counts of everything, kept beside the index."""
-        return Counter({row.facet: row.total for row in rows(TOTALS, kind=self.question.kind)})
-
 
 TOTALS = select(FacetTotal.facet, FacetTotal.total).where(FacetTotal.kind == bindparam("kind"))
 TOTAL = select(FacetTotal.total).where(FacetTotal.kind == bindparam("kind"), FacetTotal.facet == ALL)
 SQUARED = "((e.latitude - :lat) * (e.latitude - :lat) + (e.longitude - :lon) * (e.longitude - :lon) * :narrow)"
 """Square of the distance in degrees of latitude, on a plane: within 0.1 % of the sphere below 50 km in Wales,
 and needs no mathematical function that some builds of SQLite lack."""
+
+
+def totals(kind: str) -> Counter[str]:
+    """How many entries of a kind carry each facet, and under ``ALL`` how many there are: kept beside the index."""
+    return Counter({row.facet: row.total for row in rows(TOTALS, kind=kind)})
 
 
 def total(kind: str) -> int:

@@ -1,6 +1,8 @@
 """Pages for when something is wrong, in the language of the address."""
 
 import logging
+import string
+from urllib.parse import quote
 
 from flask import Flask, Response, current_app, g, make_response, redirect, render_template, request
 from flask.globals import request_ctx
@@ -68,6 +70,7 @@ WORDS = {
     ),
 }
 LONGEST_ADDRESS = 16_000  # characters, after the server's own limit
+PRINTABLE = string.punctuation  # of a query, kept as it came; letters and digits always are
 
 
 def page(status: int) -> Response:
@@ -82,6 +85,12 @@ def page(status: int) -> Response:
 
 
 def install(app: Flask) -> None:
+    @app.before_request
+    def read_any_bytes() -> None:
+        """Escape bytes that should have come escaped: if they are no UTF-8, Werkzeug could read no query at all."""
+        if not request.query_string.isascii():
+            request.query_string = quote(request.query_string, safe=PRINTABLE).encode()
+
     @app.before_request
     def limit_address() -> Response | None:
         return page(414) if len(request.full_path) > LONGEST_ADDRESS else None

@@ -1,6 +1,7 @@
 """Plain text to safe HTML: paragraphs and lists. Nothing more, so nothing can be smuggled in."""
 
 import re
+from itertools import groupby
 
 from markupsafe import Markup, escape
 
@@ -16,10 +17,7 @@ def html(text: str) -> Markup:
     parts = []
     for block in re.split(r"\n\s*\n", text.strip()):
         lines = [line for line in block.splitlines() if line.strip()]
-        while lines:
-            is_list = bool(BULLET.match(lines[0]))
-            size = next((i for i, line in enumerate(lines) if bool(BULLET.match(line)) != is_list), len(lines))
-            run, lines = lines[:size], lines[size:]
+        for is_list, run in groupby(lines, lambda line: bool(BULLET.match(line))):
             if is_list:
                 items = Markup("").join(Markup("<li>{}</li>").format(BULLET.sub("", line)) for line in run)
                 parts.append(Markup("<ul>{}</ul>").format(items))

@@ -1,6 +1,7 @@
 """Every page as it is seen: opened once, in a language, and looked at by one test after another."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -8,7 +9,7 @@ from tests.browser.machine import Town
 from tests.browser.pages import BY_NAME, Kind
 from tests.browser.reader import Reader
 
-QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"|/(?:[^/\\]|\\.)*/')
+QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"')
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,7 @@ class Album:
             answer.text(),
             answer.request.sizes()["responseBodySize"],
             frozenset(one.url for one in reader.asked if not one.is_navigation_request()),
-            tuple(_role(line) for line in reader.page.locator("main").aria_snapshot().splitlines()),
+            tuple(_roles(reader.page.locator("main").aria_snapshot())),
             dict(reader.look(COUNT)),
             reader,
         )
@@ -73,10 +74,12 @@ COUNT = """Object.fromEntries(['a[href]', 'form', 'h1', 'h2', 'h3', 'nav', 'butt
     .map(name => [name, document.querySelectorAll(name).length]))"""
 
 
-def _role(line: str) -> str:
-    """A line of an accessibility tree without the words in it."""
-    name, _colon, _text = QUOTED.sub("", line).partition(":")
-    return name.rstrip()
+def _roles(tree: str) -> Iterator[str]:
+    """The lines of an accessibility tree without the words in them; where words stand between is left out too."""
+    for line in tree.splitlines():
+        role = QUOTED.sub("", line).partition(":")[0].rstrip()
+        if role.strip() not in ("- /url", "- text"):
+            yield role
 
 
 def difference(one: Sight, other: Sight) -> dict[str, Any]:

@@ -15,13 +15,12 @@ from c4s.directory import importing
 from c4s.directory.models import Claim
 from c4s.directory.reading import SupplierRecord
 from c4s.directory.rules import SupplierStatus
-from c4s.events import actions
+from c4s.events import actions, letters
 from c4s.events.actions import SignUp
 from c4s.events.models import Booking, Event
 from c4s.events.rules import DeliveryLanguage, EventState
 from c4s.i18n.bilingual import Bilingual
 from c4s.mail.models import Channel, OutgoingLetter
-from c4s.taxonomy import actions as lists
 from tests.events.builders import a_sign_up, a_venue, an_event, booked
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -32,7 +31,8 @@ LONG_TEXT = Bilingual(
     (f"Rydyn ni’n gweithio yn {UNBROKEN} bob dydd o’r wythnos. " * 80)[:4999] + ".",
     (f"We work in {UNBROKEN} on every day of the week, and we are glad to. " * 80)[:4999] + ".",
 )
-POSTCODES = {"CF37 1AA": (51.602, -3.342), "CF40 1AF": (51.625, -3.452), "CF44 7AB": (51.714, -3.447)}
+NEAR = "CF37 4UH"
+"""A postcode of the demonstration, in Pontypridd."""
 
 
 @dataclass(frozen=True)
@@ -49,13 +49,6 @@ class Cases:
 
 def fill() -> Cases:
     """The demonstration, and then our own; its letters are taken out of the way of ours."""
-    lists.replace_postcodes(
-        {
-            "code": code, "latitude": place[0], "longitude": place[1], "council_code": "W06000016",
-            "ward_code": "", "ward": Bilingual(), "health_board": "",
-        }
-        for code, place in POSTCODES.items()
-    )  # fmt: skip
     demonstration.fill()
     events = _events()
     cases = Cases(_suppliers(), events, _places(), _thanks(events))
@@ -74,9 +67,9 @@ def forget_letters() -> None:
 def _supplier(key: str, name: str, claim: Claim = Claim.CLAIMED, **facts: object) -> int:
     defaults: dict[str, object] = {
         "summary": Bilingual("Gwaith da yn agos atoch chi.", "Good work close to you."),
-        "categories": ("trades-plumbing",),
+        "categories": ("creative-design",),
         "town": "Pontypridd",
-        "postcode": "CF37 1AA",
+        "postcode": NEAR,
         "email": f"{key}@example.wales",
         "phone": "01632 960 321",
         "welsh": True,
@@ -92,6 +85,7 @@ def _suppliers() -> dict[str, int]:
             "ordinary",
             "Siop y Dyffryn",
             name_cy="Siop y Dyffryn Gwyrdd",
+            categories=("trades-plumbing", "food-makers"),
             description=Bilingual("Mae croeso i bawb.\n\n- Bara\n- Caws", "All are welcome.\n\n- Bread\n- Cheese"),
             address=("2 Stryd y Bont",),
             website="https://siop.example.wales",
@@ -238,7 +232,7 @@ def _places() -> dict[str, str]:
         "event over": over,
         "event cancelled": called_off,
     }
-    return {name: tokens.sign("booking", booking.id) for name, booking in places.items()}
+    return {name: letters.place_token(booking) for name, booking in places.items()}
 
 
 @unit_of_work

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import Any
 
-from playwright.sync_api import Browser, CDPSession, Page, Request, Response
+from flask_babel import gettext
+from playwright.sync_api import Browser, CDPSession, Error, Page, Request, Response
 
 from c4s.i18n.languages import speaking
 
@@ -105,7 +106,7 @@ class Reader:
         return dict(
             self.look(
                 """Object.fromEntries([...document.querySelectorAll('main form[method=post] :is(input, textarea)')]
-                    .filter(it => it.type !== 'hidden' && (it.checked || !['radio', 'checkbox'].includes(it.type)))
+                    .filter(it => it.checkVisibility() && (it.checked || !['radio', 'checkbox'].includes(it.type)))
                     .map(it => [it.name, it.value]))"""
             )
         )
@@ -153,6 +154,16 @@ class Reader:
         """Follow the link with these words."""
         self.page.get_by_role("link", name=self.words(english), exact=True).first.click()
 
+    def go_back(self) -> None:
+        """Press the browser's own button. What a form led to is not kept: asked whether to send it again, say yes."""
+        try:
+            self.page.go_back()
+        except Error as problem:
+            if "ERR_CACHE_MISS" not in problem.message:
+                raise
+            self.page.wait_for_url("chrome-error:**")
+            self.page.reload()
+
     def switch_language(self) -> None:
         self.page.locator("header a.switch").click()
 
@@ -178,6 +189,6 @@ def translator(site: Any) -> Callable[[str, str], str]:
 
     def translate(language: str, english: str) -> str:
         with site.app_context(), speaking(language):
-            return str(site.jinja_env.globals["gettext"](english))
+            return str(gettext(english))
 
     return translate

@@ -59,9 +59,7 @@ def test_one_unsafe_setting_stops_the_site_and_is_named(name, value):
 def test_every_unsafe_setting_is_named_at_once():
     with pytest.raises(UnsafeSettings) as problem:
         create_app(read_settings({"C4S_DEMONSTRATION": "0"}))
-    assert {line.split()[1] for line in str(problem.value).splitlines()[1:]} == {
-        *REAL.keys() - {"C4S_DATABASE_URL"}
-    }
+    assert {line.split()[1] for line in str(problem.value).splitlines()[1:]} == {*REAL.keys() - {"C4S_DATABASE_URL"}}
 
 
 def test_no_secret_is_told_in_the_complaint():

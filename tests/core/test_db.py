@@ -116,9 +116,7 @@ def test_every_sqlite_connection_is_durable_and_strict(tmp_path):
     prepare(engine)
     with engine.connect() as one, engine.connect() as two:
         for connection in (one, two):
-            kept = {
-                name: connection.exec_driver_sql(f"PRAGMA {name}").scalar_one() for name in SQLITE_PRAGMAS
-            }
+            kept = {name: connection.exec_driver_sql(f"PRAGMA {name}").scalar_one() for name in SQLITE_PRAGMAS}
             assert kept == {
                 "foreign_keys": 1,
                 "journal_mode": "wal",

@@ -19,9 +19,7 @@ def test_tidied_text_is_composed():
 
 @pytest.mark.parametrize(
     "unseen",
-    "\x00 \x07 \x7f \x9f \u200b \u200f \u202e \u2066 \u2069 \ufeff \u00ad \ud800 \uffff \u3164 \u200d".split(
-        " "
-    ),
+    "\x00 \x07 \x7f \x9f \u200b \u200f \u202e \u2066 \u2069 \ufeff \u00ad \ud800 \uffff \u3164 \u200d".split(" "),
 )
 def test_what_cannot_be_seen_is_dropped(unseen):
     assert tidy(f"Caer{unseen}dydd") == "Caerdydd"

@@ -6,7 +6,8 @@ from flask import Flask, url_for
 
 from c4s.core import tokens
 from c4s.core.db import db
-from c4s.events import actions
+from c4s.events import actions, letters
+from c4s.events.models import Booking
 from c4s.i18n.addresses import LANGUAGE
 from c4s.taxonomy import queries as taxonomy
 from tests.builders import a_supplier
@@ -30,7 +31,7 @@ def filled() -> dict[str, dict[str, Any]]:
     event = an_event(capacity=5, venue_id=a_venue().id)
     answer = actions.book_place(event.id, a_sign_up(language_written="both"), key=KEY)
     actions.prove(answer.booking_id)
-    place = {"token": tokens.sign("booking", answer.booking_id)}
+    place = {"token": letters.place_token(db.session.get_one(Booking, answer.booking_id))}
     db.session.rollback()
     return {
         "pages.home": {},

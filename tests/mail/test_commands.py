@@ -8,6 +8,7 @@ from bs4 import BeautifulSoup
 from c4s.core.units import unit_of_work
 from c4s.mail.delivery import KEEP_WORDS
 from c4s.mail.models import Channel, LetterState
+from tests.conftest import said
 from tests.mail.writing import SIAN, kept, write
 
 
@@ -53,7 +54,7 @@ def test_print_writes_one_sheet_for_each_letter_and_only_once(type_in, tmp_path)
     ]
     assert type_in("print", str(file)) == (f"letters: 2, in {file}\n", 0)
     sheets = BeautifulSoup(file.read_text(encoding="utf-8"), "html.parser").select("article")
-    assert [sheet.h1.get_text() for sheet in sheets] == ["Neges o’r dudalen gysylltu"] * 2
+    assert [sheet.h1.get_text() for sheet in sheets] == [said("cy", "Message from the contact page")] * 2
     assert sheets[0].address.get_text().split("\n") == ["Siân & Tŷ", *address.split("\n")]
     assert "<b>Bara</b>\n\nŵy" in sheets[0].p.get_text()
     assert [kept(number).state for number in numbers] == [LetterState.PRINTED] * 2

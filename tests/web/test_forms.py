@@ -10,6 +10,7 @@ from wtforms import RadioField, SelectMultipleField, StringField
 from c4s.core.db import db
 from c4s.mail.models import OutgoingLetter
 from c4s.web.forms import AtMost, Email, Form, Needed, OneOf, chosen_label, many_lines, one_line, options
+from tests.conftest import said
 from tests.visitor import PREFIXES, Page, Visitor, the_other
 
 CONTACT = {"cy": "/cy/cysylltu", "en": "/en/contact"}
@@ -20,10 +21,7 @@ TYPED = {
     "language": "both",
     "words": "Helo,\n\na <b>bold</b> & “quoted” message — ŵ ŷ.\n\n- un\n- dau",
 }
-STILL_HERE = {
-    "cy": "Roedd y dudalen hon wedi bod ar agor am amser hir. Mae eich atebion yma o hyd: anfonwch nhw eto.",
-    "en": "This page had been open for a long time. Your answers are still here: send them again.",
-}
+STILL_HERE = "This page had been open for a long time. Your answers are still here: send them again."
 
 
 @pytest.fixture
@@ -109,7 +107,7 @@ def test_a_form_without_mistakes_goes_through(form):
 @pytest.mark.parametrize("token", [None, "", "nonsense", "ŵ", "a.b.c"])
 def test_without_the_right_token_everything_stays_and_can_be_sent_again(form, language, token):
     page = form.send(422, csrf_token=token, **TYPED)
-    assert (page.errors, typed(page)) == ([STILL_HERE[language]], TYPED)
+    assert (page.errors, typed(page)) == ([said(language, STILL_HERE)], TYPED)
     assert letters_waiting() == 0
     assert goes_through(form)
 
@@ -117,19 +115,19 @@ def test_without_the_right_token_everything_stays_and_can_be_sent_again(form, la
 def test_when_the_cookie_is_gone_everything_stays_and_can_be_sent_again(form, language):
     form.client.delete_cookie("c4s")
     page = form.send(422, **TYPED)
-    assert (page.errors, typed(page)) == ([STILL_HERE[language]], TYPED)
+    assert (page.errors, typed(page)) == ([said(language, STILL_HERE)], TYPED)
     assert goes_through(form)
 
 
 def test_the_token_of_somebody_else_is_refused(form, site, language):
     somebody_else = Visitor(site)
     token = somebody_else.open(CONTACT[language]).values()["csrf_token"]
-    assert form.send(422, csrf_token=token, **TYPED).errors == [STILL_HERE[language]]
+    assert form.send(422, csrf_token=token, **TYPED).errors == [said(language, STILL_HERE)]
 
 
 def test_a_stale_page_with_mistakes_tells_of_both_at_once(form, language):
     page = form.send(422, csrf_token="", **{**TYPED, "email": "sian"})
-    assert (page.errors[0], len(page.errors)) == (STILL_HERE[language], 2)
+    assert (page.errors[0], len(page.errors)) == (said(language, STILL_HERE), 2)
 
 
 def test_a_page_may_stay_open_for_a_week(form, clock):

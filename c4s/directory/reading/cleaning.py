@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from urllib.parse import quote, urlsplit, urlunsplit
 
+import idna
 import nh3
 import phonenumbers
 from email_validator import EmailNotValidError, validate_email
@@ -167,7 +168,7 @@ def _public_name(host: str) -> str:
     if not host.isascii():
         if len(host) > 253:
             return ""
-        host = host.encode("idna").decode("ascii")  # UnicodeError is a ValueError
+        host = idna.encode(host, uts46=True).decode("ascii")  # IDNAError is a ValueError
     labels = host.lower().removesuffix(".").split(".")
     if len(labels) < 2 or labels[-1] in _NOT_PUBLIC or not _TOP_LABEL.match(labels[-1]):
         return ""

@@ -1,0 +1,68 @@
+"""Fields that several forms share.
+
+Each is made anew for every form, because a form shows its fields and its errors in the order in which they were made.
+"""
+
+from flask_babel import lazy_gettext as _l
+from wtforms import RadioField, StringField, TextAreaField
+
+from c4s.web.forms import AtMost, Email, Needed, OneOf, many_lines, one_line, options
+
+LONGEST_NAME = 200
+LONGEST_EMAIL = 254
+LONGEST_MESSAGE = 3_000
+
+
+def full_name() -> StringField:
+    """What somebody is called."""
+    return StringField(
+        _l("Your full name"),
+        filters=[one_line],
+        validators=[
+            Needed(_l("Enter your full name")),
+            AtMost(LONGEST_NAME, _l("Your full name must be 200 characters or fewer")),
+        ],
+    )
+
+
+def email(hint: object, *, is_needed: bool = True) -> StringField:
+    """Where mail reaches somebody.
+
+    Args:
+        hint: what the address is for.
+        is_needed: False where the form itself decides whether it must be filled in.
+    """
+    needed = [Needed(_l("Enter your email address"))] if is_needed else []
+    return StringField(
+        _l("Your email address"),
+        description=hint,
+        filters=[one_line],
+        validators=[
+            *needed,
+            AtMost(LONGEST_EMAIL, _l("Your email address must be 254 characters or fewer")),
+            Email(_l("Enter an email address in the correct format, like name@example.com")),
+        ],
+    )
+
+
+def answer_language() -> RadioField:
+    """The language in which somebody who writes would like an answer."""
+    return RadioField(
+        _l("In which language would you like an answer?"),
+        choices=options({"cy": _l("Welsh"), "en": _l("English"), "both": _l("Either language")}),
+        validators=[OneOf(_l("Select the language for your answer"))],
+        validate_choice=False,
+    )
+
+
+def message(hint: object = "") -> TextAreaField:
+    """What somebody wants to say."""
+    return TextAreaField(
+        _l("Your message"),
+        description=hint,
+        filters=[many_lines],
+        validators=[
+            Needed(_l("Write your message")),
+            AtMost(LONGEST_MESSAGE, _l("Your message must be 3,000 characters or fewer")),
+        ],
+    )

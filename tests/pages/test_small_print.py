@@ -1,0 +1,108 @@
+"""The small print: the same in both languages, and true."""
+
+from datetime import date
+
+import pytest
+
+from c4s.core.config import ROOT
+from c4s.mail.delivery import KEEP_WORDS
+from c4s.pages.views import LAST_TESTED
+from tests.house.every_page import address_of
+from tests.visitor import HEADINGS, words
+
+PROSE = {
+    "pages.about": "about",
+    "pages.how_we_work": "how-we-work",
+    "pages.accessibility": "accessibility",
+    "pages.privacy": "privacy",
+    "pages.cookies": "cookies",
+    "pages.welsh_language": "welsh-language",
+    "pages.terms": "terms",
+}
+STATUTORY = [
+    "How accessible this website is",
+    "Feedback and contact information",
+    "Enforcement procedure",
+    "Technical information about this website’s accessibility",
+    "Compliance status",
+    "Non-accessible content",
+    "Disproportionate burden",
+    "Preparation of this statement",
+]
+"""The parts that the law asks of an accessibility statement (Directive 2016/2102, model statement)."""
+
+
+def outline(page):
+    return [tag.name for tag in page.soup.main.find_all(HEADINGS)]
+
+
+def parts(page):
+    """How many of each thing, and the size of each table and list."""
+    prose = page.soup.select_one(".prose")
+    return {
+        "tables": [[len(row.select("th, td")) for row in table.select("tr")] for table in prose.select("table")],
+        "lists": [(one.name, len(one.select("li"))) for one in prose.select("ul, ol")],
+        "facts": [len(one.select("dt")) for one in prose.select("dl")],
+        "links": len(prose.select("a")),
+    }
+
+
+def where_it_leads(site, address):
+    """A link, whatever language it is in: the page it opens, or the address elsewhere."""
+    if not address.startswith("/"):
+        return address
+    return site.url_map.bind("site").match(address)[0]
+
+
+@pytest.mark.parametrize("endpoint", PROSE)
+def test_both_languages_say_the_same_things_in_the_same_order(visitor, endpoint):
+    welsh = visitor.open(address_of(visitor.site, endpoint, "cy"))
+    english = visitor.switch_language()
+    assert (outline(welsh), parts(welsh)) == (outline(english), parts(english))
+    leads = [
+        [where_it_leads(visitor.site, str(link["href"])) for link in page.soup.select(".prose a")]
+        for page in (welsh, english)
+    ]
+    # A body that speaks Welsh has a Welsh address: only addresses of our own must be the same.
+    assert [one for one in leads[0] if "://" not in one] == [one for one in leads[1] if "://" not in one]
+
+
+@pytest.mark.parametrize("endpoint", PROSE)
+def test_every_page_has_something_to_say_and_no_gap_left_to_fill(visitor, language, endpoint):
+    page = visitor.open(address_of(visitor.site, endpoint, language))
+    text = page.main.lower()
+    assert len(text.split()) > 100
+    assert [one for one in ("lorem", "todo", "tbc", "xxx", "[", "i’w gadarnhau") if one in text] == []
+
+
+def test_every_prose_file_has_a_page():
+    files = {path.name.split(".")[0] for path in (ROOT / "templates" / "pages" / "prose").iterdir()}
+    assert files == set(PROSE.values())
+
+
+def test_the_statement_has_the_parts_that_the_law_asks_for_and_a_true_date(visitor):
+    page = visitor.open("/en/accessibility")
+    headings = [words(tag) for tag in page.soup.select(".prose h2, .prose h3")]
+    assert [one for one in STATUTORY if one not in headings] == []
+    assert f"{LAST_TESTED.day} {LAST_TESTED:%B %Y}" in page.main
+
+
+def test_the_statement_is_not_older_than_a_year():
+    assert 0 <= (date.today() - LAST_TESTED).days <= 365
+
+
+def test_what_the_privacy_notice_says_of_letters_is_what_is_done(visitor):
+    assert KEEP_WORDS.days == 30
+    assert "30" in visitor.open("/en/privacy").main and "30" in visitor.switch_language().main
+
+
+def test_the_cookies_page_names_the_one_cookie_there_is(visitor, language):
+    visitor.open("/en/contact")
+    assert [cookie.key for cookie in visitor.client._cookies.values()] == ["c4s"]
+    assert "c4s" in visitor.open({"cy": "/cy/cwcis", "en": "/en/cookies"}[language]).main
+
+
+def test_what_only_the_owner_knows_comes_from_the_settings(visitor, language):
+    page = visitor.open({"cy": "/cy/preifatrwydd", "en": "/en/privacy"}[language])
+    settings = visitor.site.extensions["c4s.settings"]
+    assert [one in page.main for one in (settings.controller, settings.contact_email, "CF37 1AA")] == [True] * 3
