@@ -51,6 +51,7 @@ check: installed-for-work
 	@$(PYTHON) -m mypy
 	@$(PYTHON) $(VENV)/bin/lint-imports --no-logo
 	@$(FLASK) catalogues check
+	@$(PYTHON) -m tests.house.welsh
 
 bench: installed-for-work $(WORDS).mo
 	@$(PYTHON) -m tests.bench

@@ -42,9 +42,24 @@ ENGINES = ["given"] if os.environ.get("C4S_TEST_DATABASE") else ["sqlite", "post
 
 def pytest_configure(config: pytest.Config) -> None:
     """Compile the Welsh words if somebody has changed them since."""
+    config.addinivalue_line("markers", "either_database: what it states has nothing to do with the database")
     folder = Folder()
     if not folder.compiled.exists() or folder.compiled.stat().st_mtime < folder.welsh.stat().st_mtime:
         compile_welsh(folder)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Run once, not on each database, what says that one is enough."""
+    others = [
+        item
+        for item in items
+        if item.get_closest_marker("either_database")
+        and getattr(item, "callspec", None)
+        and item.callspec.params.get("database", ENGINES[0]) != ENGINES[0]  # type: ignore[attr-defined]
+    ]
+    if others:
+        config.hook.pytest_deselected(items=others)
+        items[:] = [item for item in items if item not in set(others)]
 
 
 def made_on(address: str, settings: Settings = SETTINGS, blueprints: Iterable[Blueprint] = ()) -> Flask:

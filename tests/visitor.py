@@ -8,6 +8,8 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from contextvars import Context
+from functools import cached_property
+from html import unescape
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urljoin, urlsplit
 
@@ -23,8 +25,17 @@ PREFIXES = {"cy": "Gwall: ", "en": "Error: "}
 TYPED = "input:not([type=hidden]), textarea, select"
 ABOUT_A_PERSON = {"name": "name", "email": "email", "phone": "tel"}
 """Fields that a browser can fill in for somebody, and the word that tells it how (WCAG 1.3.5)."""
+STOPS = ("a", "button", "input", "select", "textarea", "summary")
+"""Where the Tab key stops."""
 SAYS_NOTHING = {"click here", "here", "more", "read more", "cliciwch yma", "yma", "mwy", "darllen mwy"}
-WORDS_OF_A_PAGE = "title, h1, h2, h3, h4, p, li, dt, dd, label, legend, caption, th, td, button, summary, a"
+WORDS_OF_A_PAGE = (
+    *("title", "h1", "h2", "h3", "h4", "p", "li", "dt", "dd"),
+    *("label", "legend", "caption", "th", "td", "button", "summary", "a"),
+)
+
+
+SECRETS = re.compile(r'(?<=name=")(?:csrf_token|opened|key)" value="[^"]*')
+_checked: set[tuple[int, str, str]] = set()
 
 
 class Page:
@@ -33,7 +44,21 @@ class Page:
     def __init__(self, response: TestResponse, address: str) -> None:
         self.response, self.address, self.status = response, address, response.status_code
         self.html = response.get_data(as_text=True) if response.mimetype == "text/html" else ""
-        self.soup = BeautifulSoup(self.html, "html.parser")
+
+    @cached_property
+    def soup(self) -> BeautifulSoup:
+        return BeautifulSoup(self.html, "html.parser")
+
+    @cached_property
+    def tags(self) -> list[Tag]:
+        """Every tag of the page, in order."""
+        return self.soup.find_all(True)
+
+    def named(self, *names: str) -> list[Tag]:
+        return [tag for tag in self.tags if tag.name in names]
+
+    def having(self, attribute: str) -> list[Tag]:
+        return [tag for tag in self.tags if attribute in tag.attrs]
 
     @property
     def language(self) -> str:
@@ -164,10 +189,13 @@ class Visitor:
         assert response.status_code == status, (response.status_code, address, _complaint(response))
         self.page = Page(response, address)
         check_headers(response)
-        if response.mimetype == "text/html":
+        # A page that has been checked word for word need not be checked again.
+        seen = (status, urlsplit(address).path, SECRETS.sub("", self.page.html))
+        if response.mimetype == "text/html" and seen not in _checked:
             check(self.page)
             if response.request.method == "GET":
                 self._check_switch()
+            _checked.add(seen)
         return self.page
 
     def _check_switch(self) -> None:
@@ -176,10 +204,10 @@ class Visitor:
             return
         other = self.ask("GET", self.page.switch)
         assert other.status_code in (200, self.page.status), (other.status_code, self.page.switch)
-        there = Page(other, self.page.switch)
-        assert there.language == the_other(self.page.language)
+        language, switch = re.findall(r'<html lang="(..)">|<a class="switch" href="([^"]*)"', other.text)
+        assert language[0] == the_other(self.page.language)
         if self.page.status == 200:
-            assert parts_of(there.switch) == parts_of(self.page.address)
+            assert parts_of(unescape(switch[1])) == parts_of(self.page.address)
 
 
 def parts_of(address: str) -> tuple[str, list[tuple[str, str]]]:
@@ -226,14 +254,13 @@ def check(page: Page) -> None:
 
 
 def _head(page: Page, path: str) -> Iterator[str]:
-    soup = page.soup
     if not page.html.startswith("<!DOCTYPE html>"):
         yield "does not begin with the doctype"
     if page.response.headers["Content-Type"] != "text/html; charset=utf-8":
         yield "is not said to be HTML in UTF-8"
     if page.language not in ("cy", "en") or page.response.headers["Content-Language"] != page.language:
         yield "html lang and Content-Language differ"
-    if [len(soup.select(name)) for name in ("title", "h1", "main")] != [1, 1, 1]:
+    if [len(page.named(name)) for name in ("title", "h1", "main")] != [1, 1, 1]:
         yield "must have one title, one h1 and one main"
     if path != "/" and page.h1.casefold() not in page.title.casefold():
         yield f"the title {page.title!r} does not contain the h1 {page.h1!r}"
@@ -243,57 +270,63 @@ def _frame(page: Page, language: str) -> Iterator[str]:
     soup, other = page.soup, the_other(language)
     if page.language != language:
         yield "is not in the language of its address"
-    switches = soup.select(f"header a[hreflang={other}][lang={other}]")
+    links = page.named("a")
+    switches = [
+        link for link in links if link.get("hreflang") == link.get("lang") == other and link.find_parent("header")
+    ]
     if len(switches) != 1:
         yield "must have one language switch"
-    stops = soup.select("a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex='0']")
+    stops = [
+        tag for tag in page.tags if tag.get("tabindex") == "0" or (tag.name in STOPS and tag.get("type") != "hidden")
+    ]
     if not words(stops[0]) or stops[0].get("href") != "#main":
         yield "the skip link does not come first"
-    if not set(switches) & set(stops[:5]):
+    if not any(switch is stop for switch in switches for stop in stops[:5]):
         yield "the switch is more than five stops away"
-    if [len(soup.select(part)) for part in ("body > header", "body > footer", "body > main")] != [1, 1, 1]:
+    frame = [tag.name for tag in soup.body.find_all(("header", "footer", "main"), recursive=False)]
+    if frame != ["header", "main", "footer"]:
         yield "must have one header, one footer and one main"
-    alternates = [str(link["hreflang"]) for link in soup.select("link[rel=alternate][hreflang]")]
+    alternates = [str(link["hreflang"]) for link in page.named("link") if link.get("hreflang")]
     if alternates != ["cy", "en", "x-default"]:
         yield f"addresses in both languages: {alternates}"
     statement = {"cy": "/cy/hygyrchedd", "en": "/en/accessibility"}[language]
-    if not soup.select(f'footer a[href="{statement}"]'):
+    if not [link for link in links if link.get("href") == statement and link.find_parent("footer")]:
         yield "the footer does not lead to the accessibility statement"
 
 
 def _outline(page: Page) -> Iterator[str]:
-    soup = page.soup
-    levels = [int(tag.name[1]) for tag in soup.find_all(HEADINGS) if not tag.find_parent(id="error-summary")]
+    levels = [int(tag.name[1]) for tag in page.named(*HEADINGS) if not tag.find_parent(id="error-summary")]
     for before, after in zip([0, *levels], levels, strict=False):
         if after > before + 1:
             yield f"a heading level is skipped: h{before}, h{after}"
-    for tag in soup.find_all([*HEADINGS, "title", "label", "legend", "caption", "button", "th", "dt"]):
+    for tag in page.named(*HEADINGS, "title", "label", "legend", "caption", "button", "th", "dt"):
         if not words(tag) and not tag.select("svg[role=img]"):
             yield f"empty {tag.name}"
-    ids = Counter(str(tag["id"]) for tag in soup.select("[id]"))
+    ids = Counter(str(tag["id"]) for tag in page.having("id"))
     yield from (f"id twice: {name}" for name, number in ids.items() if number > 1)
     for attribute in ("for", "aria-labelledby", "aria-describedby", "form", "list"):
-        for tag in soup.select(f"[{attribute}]"):
+        for tag in page.having(attribute):
             for name in str(tag[attribute]).split():
                 if name not in ids:
                     yield f"{attribute}={name} leads nowhere"
-    labels = [str(nav.get("aria-label", "")) for nav in soup.select("nav")]
+    labels = [str(nav.get("aria-label", "")) for nav in page.named("nav")]
     if not all(labels) or len(set(labels)) != len(labels):
         yield f"navs do not have names of their own: {labels}"
-    for image in soup.select("img:not([alt])"):
-        yield f"img without alt: {image.get('src')}"
-    for picture in soup.select("svg"):
+    for image in page.named("img"):
+        if not image.has_attr("alt"):
+            yield f"img without alt: {image.get('src')}"
+    for picture in page.named("svg"):
         if picture.get("aria-hidden") != "true" and picture.get("role") != "img":
             yield "svg neither hidden nor named"
-    for table in soup.select("table"):
+    for table in page.named("table"):
         if not table.caption or not table.select("th") or table.select("th:not([scope])"):
             yield "table without caption, heads or scopes"
 
 
 def _links(page: Page) -> Iterator[str]:
-    ids = {str(tag["id"]) for tag in page.soup.select("[id]")}
+    ids = {str(tag["id"]) for tag in page.having("id")}
     leads: dict[str, set[str]] = defaultdict(set)
-    for link in page.soup.select("a"):
+    for link in page.named("a"):
         address, text = str(link.get("href", "")), words(link) or str(link.get("aria-label", ""))
         if not address or not text:
             yield f"a link without an address or without words: {link}"
@@ -309,23 +342,21 @@ def _links(page: Page) -> Iterator[str]:
 
 
 def _controls(page: Page) -> Iterator[str]:
-    soup = page.soup
-    for control in soup.select("input, textarea, select"):
+    labels = Counter(label.get("for") for label in page.named("label"))
+    ticks = Counter(box.get("name") for box in page.named("input") if box.get("type") == "checkbox")
+    for control in page.named("input", "textarea", "select"):
         kind, name = control.get("type"), control.get("name")
         if kind in ("hidden", "submit"):
             continue
-        labels = soup.select(f'label[for="{control.get("id")}"]')
-        if len(labels) != 1:
+        if labels[control.get("id")] != 1:
             yield f"must have one label: {name}"
         group = control.find_parent("fieldset")
-        if (kind == "radio" or len(soup.select(f'input[type=checkbox][name="{name}"]')) > 1) and not (
-            group and words(group.legend)
-        ):
+        if (kind == "radio" or ticks[name] > 1) and not (group and words(group.legend)):
             yield f"choices without a legend: {name}"
         wanted = ABOUT_A_PERSON.get(str(name), "")
         if wanted and control.find_parent("form", method="post") and wanted != control.get("autocomplete"):
             yield f"a browser cannot fill in {name}"
-    for form in soup.select("form"):
+    for form in page.named("form"):
         buttons = form.select("button")
         if not form.has_attr("novalidate"):
             yield "form without novalidate"
@@ -343,20 +374,21 @@ def _controls(page: Page) -> Iterator[str]:
 
 def _errors(page: Page) -> Iterator[str]:
     soup = page.soup
-    summary = soup.select_one("#error-summary")
+    summary = soup.find(id="error-summary")
     failed = page.title.startswith(PREFIXES[page.language])
     # The page for a 422 from somewhere else than a form has neither a form nor a summary.
     answered = page.status in (422, 429) and bool(soup.select("main form[method=post]"))
     if [bool(summary), failed] != [answered, answered]:
         yield f"an error must show in status, title and summary alike: {page.status}, {page.title}"
-    focus = soup.select("[autofocus]")
+    focus = page.having("autofocus")
     if focus != ([summary] if summary else []):
         yield "only the summary takes the focus"
-    wrong = soup.select(".field.wrong")
-    if soup.select("[aria-invalid=true]") and not wrong:
+    wrong = [tag for tag in page.having("class") if {"field", "wrong"} <= set(tag["class"])]
+    messages_beside = [tag for tag in page.named("p") if "error" in tag.get("class", ())]
+    if page.having("aria-invalid") and not wrong:
         yield "marked as wrong without a message"
     if not summary:
-        if wrong or soup.select("p.error"):
+        if wrong or messages_beside:
             yield "a field is wrong, and no summary says so"
         return
     if summary.get("tabindex") != "-1" or not summary.find_next("h1"):
@@ -364,7 +396,7 @@ def _errors(page: Page) -> Iterator[str]:
     if not page.errors or not all(page.errors):
         yield "the summary says nothing"
     messages = [words(item) for item in summary.select("a")]
-    beside = [re.sub(r"^(Gwall|Error): ", "", words(tag)) for tag in soup.select("p.error")]
+    beside = [re.sub(r"^(Gwall|Error): ", "", words(tag)) for tag in messages_beside]
     if sorted(messages) != sorted(beside):
         yield f"the summary says {messages}, the fields say {beside}"
     for link in summary.select("a"):
@@ -376,15 +408,15 @@ def _errors(page: Page) -> Iterator[str]:
     for box in wrong:
         if not box.select("[aria-invalid=true][aria-describedby]"):
             yield f"not marked as wrong: {words(box)[:60]}"
-    for tag in soup.select("[aria-invalid=true]"):
+    for tag in page.having("aria-invalid"):
         if tag not in wrong and not tag.find_parent(class_="wrong"):
             yield f"marked as wrong, but right: {tag.get('name')}"
 
 
 def _nothing_forbidden(page: Page) -> Iterator[str]:
-    for tag in page.soup.select("script, style, iframe, object, embed, marquee, meta[http-equiv], base"):
-        yield f"forbidden: <{tag.name}>"
-    for tag in page.soup.find_all(True):
+    for tag in page.tags:
+        if tag.name in ("script", "style", "iframe", "object", "embed", "marquee", "base") or "http-equiv" in tag.attrs:
+            yield f"forbidden: <{tag.name}>"
         for name in tag.attrs:
             if name.startswith("on") or name in (
                 "style", "placeholder", "required", "pattern", "minlength", "maxlength", "title",
@@ -412,23 +444,31 @@ def _foreign_words(page: Page) -> list[str]:
     Their apostrophes are their own.
     """
     problems: list[str] = []
-    soup = BeautifulSoup(page.html, "html.parser")
     other = the_other(page.language)
     typed = {
         " ".join(str(tag["value"]).split())
-        for tag in soup.select("input[value]")
-        if tag.get("type") != "hidden" or re.search(r"[\s@'’]", str(tag["value"]))
+        for tag in page.named("input")
+        if tag.get("type") != "hidden" or re.search(r"[\s@'’]", str(tag.get("value", "")))
+        if tag.get("value")
     }
-    for tag in soup.select(f"[lang={other}], [data-any-language], input, textarea, address, code"):
-        tag.decompose()
-    names = {words(tag) for tag in soup.select("[translate=no]")} | (typed - {""})
-    for tag in soup.select("[translate=no]"):
-        tag.decompose()
+    names = {words(tag) for tag in page.having("translate")} | typed - {""}
+    passed_over = {
+        id(inner)
+        for tag in page.tags
+        if tag.name in ("textarea", "address", "code")
+        or tag.get("lang") == other
+        or {"translate", "data-any-language"} & tag.attrs.keys()
+        for inner in (tag, *tag.descendants)
+    }
     if urlsplit(page.address).path == "/":
-        soup.title.decompose()  # the title of the page in both languages is in both languages
-    texts = [words(tag) for tag in soup.select(WORDS_OF_A_PAGE)]
-    texts += [str(tag["aria-label"]) for tag in soup.select("[aria-label]")]
-    texts += [str(tag["content"]) for tag in soup.select("meta[name=description]")]
+        passed_over |= {id(inner) for inner in page.soup.title.descendants}  # the title is in both languages
+    texts = [
+        " ".join(" ".join(str(text) for text in tag.strings if id(text) not in passed_over).split())
+        for tag in page.named(*WORDS_OF_A_PAGE)
+        if id(tag) not in passed_over
+    ]
+    texts += [str(tag["aria-label"]) for tag in page.having("aria-label") if id(tag) not in passed_over]
+    texts += [str(tag["content"]) for tag in page.named("meta") if tag.get("name") == "description"]
     for text in texts:
         for name in names:
             text = text.replace(name, "")

@@ -153,7 +153,8 @@ MUST_BE_OWN = {"mail_from", "organisation", "controller", "postal_address", "pho
 
 
 def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
-    """Settings as the environment gives them; with no secret key at all, those of a demonstration.
+    """Settings as the environment gives them; with no secret key at all, those of a demonstration,
+    unless an https address or a mail server shows that it is meant to be a real site.
 
     Args:
         environment: names and values; the process's own when left out.
@@ -164,7 +165,9 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         for item in fields(Settings)
         if given.get(item.metadata["name"], "") != ""
     }
-    if "secret_key" not in values and values.get("demonstration", "1") == "1":
+    # A key forgotten on a site for real people must stop it, not turn it into a demonstration whose key all know.
+    is_real = values.get("site_address", "").startswith("https:") or values.get("mail", "").startswith("smtp")
+    if "secret_key" not in values and values.get("demonstration", "0" if is_real else "1") == "1":
         values |= {"demonstration": "1", "secret_key": DEMONSTRATION_SECRET}
     if "site_address" not in values and values.get("demonstration") == "1":
         # A demonstration is found where it listens, so that the links in its letters lead there.

@@ -20,9 +20,7 @@ class Did(StrEnum):
 
 
 @unit_of_work
-def send_enquiry(
-    supplier_id: int, *, key: str, network: str, name: str, email: str, language: str, words: str
-) -> None:
+def send_enquiry(supplier_id: int, *, key: str, network: str, name: str, email: str, language: str, words: str) -> None:
     """Pass a message on to a supplier; the same form sent twice sends one.
 
     Args:

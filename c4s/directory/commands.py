@@ -104,7 +104,7 @@ def suppliers(
 @click.argument("file", type=FILE)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def postcodes(file: Path, as_json: bool) -> None:
-    """Replace the list of postcodes by that of a CSV FILE."""
+    """Replace the list of postcodes by that of a CSV FILE, and place by it the suppliers that wait for it."""
     rejected = 0
 
     def rows(reading: Reading[PostcodeRecord]) -> Iterator[dict[str, Any]]:
@@ -129,7 +129,7 @@ def postcodes(file: Path, as_json: bool) -> None:
             number = replace_postcodes(rows(reading))
         except UnreadableFile as problem:
             raise click.ClickException(f"{file}: {problem}. Nothing was taken in.") from problem
-    numbers = {"postcodes": number, "rejected": rejected}
+    numbers = {"postcodes": number, "rejected": rejected, "suppliers placed": actions.place_by_postcode()}
     click.echo(json.dumps(numbers) if as_json else "\n".join(f"{name}: {n}" for name, n in numbers.items()))
 
 

@@ -32,7 +32,7 @@ def _row(supplier: Supplier, language: str) -> dict[str, str]:
         _("Address"): ", ".join(address),
         _("Serves in Welsh"): _("Welsh") if supplier.serves_in_welsh else "",
         _("Phone"): supplier.phone,
-        _("Website"): supplier.website,
+        _("Website"): rules.shown_link(supplier.website),
         _("Legal form"): str(phrases.LEGAL_FORMS[supplier.legal_form]) if supplier.legal_form else "",
         _("Size"): str(phrases.SIZES[supplier.size]) if supplier.size else "",
         _("Source"): "" if supplier.claim != Claim.IMPORTED else str(phrases.source_name(supplier.source)),
@@ -66,20 +66,16 @@ def json(suppliers: Iterable[Supplier], language: str) -> str:
             "name_en": supplier.names.en,
             "description_cy": supplier.description.cy or supplier.summary.cy,
             "description_en": supplier.description.en or supplier.summary.en,
-            "url": supplier.website or None,
+            "url": rules.shown_link(supplier.website) or None,
             "status": "active" if supplier.status == rules.SupplierStatus.ACTIVE else "inactive",
             "taxonomies": [
                 {"id": c.code, "name_cy": c.name.cy, "name_en": c.name.en, "cpv": c.cpv, "sic": c.sic}
                 for c in supplier.categories
             ],
-            "address": rules.shown_address(
-                supplier.address, supplier.town, supplier.postcode, supplier.home_based
-            ),
+            "address": rules.shown_address(supplier.address, supplier.town, supplier.postcode, supplier.home_based),
             "area": supplier.area.code if supplier.area else None,
             "languages": [
-                code
-                for code, is_so in (("cy", supplier.serves_in_welsh), ("en", supplier.serves_in_english))
-                if is_so
+                code for code, is_so in (("cy", supplier.serves_in_welsh), ("en", supplier.serves_in_english)) if is_so
             ],
             "phone": supplier.phone or None,
             "source": supplier.source if supplier.claim == Claim.IMPORTED else None,

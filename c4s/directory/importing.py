@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import delete, insert, select, text, update
+from sqlalchemy import and_, delete, insert, or_, select, text, update
 
 from c4s.audit import trail
 from c4s.core.changes import PAGES, publish
@@ -18,9 +18,11 @@ from c4s.directory.models import Claim, Supplier, supplier_area, supplier_catego
 from c4s.directory.reading import Reading, Reject, SupplierRecord, UnreadableFile
 from c4s.search import index
 from c4s.taxonomy import queries as taxonomy
+from c4s.taxonomy.models import Area, Postcode
 from c4s.taxonomy.queries import Terms
 
 BATCH = 500
+SUPPLIERS = Supplier.metadata.tables["supplier"]  # straight into the table: a third faster than through the model
 FEW = 20  # so many may go at once from however small a source
 
 
@@ -220,7 +222,7 @@ class _Import:
         if fresh:
             values = [self._values(r, digest, positions, categories, areas) for r, digest in fresh]
             rows = db.session.execute(
-                insert(Supplier).returning(Supplier.id, Supplier.source_id),
+                insert(SUPPLIERS).returning(SUPPLIERS.c.id, SUPPLIERS.c.source_id),
                 [{**v, "created_at": self.begun_at} for v in values],
             )
             ids = {row.source_id: row.id for row in rows}
@@ -389,6 +391,32 @@ class _Import:
         if self.report.new or self.report.changed or self.report.gone:
             facts: dict[str, Any] = {"source": self.source, **self.report.numbers()}
             trail.record(Did.IMPORTED, "source", 0, by=trail.Actor.COMMAND, **facts)
+
+
+@unit_of_work
+def place_by_postcode() -> int:
+    """Give a position to suppliers that have a postcode and none, or only their area's: the list came after them.
+
+    Homes stay in the middle of their area. Says how many were placed.
+    """
+    rows = db.session.execute(
+        select(Supplier.id, Postcode.latitude, Postcode.longitude)
+        .join(Postcode, Postcode.code == Supplier.postcode)
+        .outerjoin(Area, Area.id == Supplier.area_id)
+        .where(
+            Supplier.home_based.is_(False),
+            or_(
+                Supplier.latitude.is_(None),
+                and_(Supplier.latitude == Area.latitude, Supplier.longitude == Area.longitude),
+            ),
+        )
+    ).all()
+    moved = [{"id": row[0], "latitude": row[1], "longitude": row[2]} for row in rows]
+    if moved:
+        db.session.execute(update(Supplier), moved)
+        db.session.expire_all()
+        refile([int(row[0]) for row in rows])
+    return len(moved)
 
 
 @unit_of_work

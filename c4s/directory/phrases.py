@@ -43,9 +43,7 @@ SORTS = {
     "name": _pl("order of a list", "By name"),
 }
 WHY_NOT = {
-    TooMany.TOO_MANY: _l(
-        "Many messages came from your network in a short time. Wait for an hour and send it again."
-    ),
+    TooMany.TOO_MANY: _l("Many messages came from your network in a short time. Wait for an hour and send it again."),
     NotAgain.ANOTHER_BODY: _l("This message was already sent, with other words. Open the form again."),
 }
 FHRS = _l("Food Hygiene Rating Scheme, Food Standards Agency")

@@ -39,6 +39,11 @@ def is_listed(status: SupplierStatus, is_gone: bool) -> bool:
     return status != SupplierStatus.CLOSED and not is_gone
 
 
+def shown_link(address: str) -> str:
+    """An address that a page may link to: any but one of the web is none, whoever typed it."""
+    return address if address.startswith(("https://", "http://")) else ""
+
+
 def shown_address(lines: list[str], town: str, postcode: str, home_based: bool) -> list[str]:
     """The lines of an address that a page may show: of a home, the town and nothing else."""
     if home_based:

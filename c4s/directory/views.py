@@ -264,7 +264,7 @@ def index() -> str | Response:
         sorts=_sorts(asked),
         within=WITHIN,
         top=categories.children(None, g.language),
-        exports=[(name, url_for(f"directory.{name}", **asked.given)) for name in ("as_csv", "as_json")],
+        exports=_files(asked.given),
     )
 
 
@@ -281,6 +281,11 @@ def _cards(answer: searching.Answer, asked: Sequence[words.QueryWord] = ()) -> l
         card(brief, categories, areas, asked, hits[brief.id].facets, hits[brief.id].distance)
         for brief in queries.briefs(list(hits))
     ]
+
+
+def _files(given: dict[str, Any]) -> list[tuple[str, str]]:
+    """The same list as files: what each is called, and its address."""
+    return [(title, url_for(f"directory.{view}", **given)) for view, title in (("as_csv", "CSV"), ("as_json", "JSON"))]
 
 
 def _chosen(asked: Asked) -> list[tuple[object, str]]:
@@ -389,6 +394,7 @@ def _of_term(term: Term | None, given: Reference, name: str) -> str | Response:
         page=page,
         cards=_cards(answer),
         search_address=_address(Asked(), **{name: term.code}),
+        exports=_files({name: term.code}),
     )
 
 
@@ -438,6 +444,8 @@ def show(supplier_id: Reference) -> str | Response:
         legal_form=phrases.LEGAL_FORMS.get(supplier.legal_form) if supplier.legal_form else None,
         size=phrases.SIZES.get(supplier.size) if supplier.size else None,
         source_name=phrases.source_name(supplier.source),
+        source_link=rules.shown_link(supplier.source_url),
+        website=rules.shown_link(supplier.website),
         only_one_language=bool(supplier.description) and not supplier.description.is_complete,
     )
 

@@ -141,6 +141,7 @@ class Booking(Model):
             sqlite_where=text("email_key <> '' AND state IN ('confirmed', 'waiting', 'offered')"),
             postgresql_where=text("email_key <> '' AND state IN ('confirmed', 'waiting', 'offered')"),
         ),
+        {"sqlite_autoincrement": True},  # a number is never used again: old links and the trail name it
     )
 
 

@@ -19,6 +19,8 @@ KEEP_NEEDS = timedelta(days=30)
 KEEP_BOOKINGS = timedelta(days=365)
 """How long after an event we keep who signed up for it."""
 PER_NETWORK, NETWORK_WINDOW = 60, timedelta(hours=1)
+PER_NETWORK_WITHOUT_PROOF = 6
+"""Phone and post prove nothing, and post costs paper: so many an hour from one network, and the rest by phone."""
 """Sign-ups from one network: a whole class may sit behind one."""
 PER_ADDRESS, ADDRESS_WINDOW = 5, timedelta(days=1)
 """Letters that sign-ups may cause to one address: a stranger must not fill another's letter box."""

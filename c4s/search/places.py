@@ -19,7 +19,8 @@ Position = tuple[float, float]
 
 def squares_of(position: Position) -> list[str]:
     """The words for the squares that a place lies in, the smallest first."""
-    return [_word(size, *_square(size, *position)) for size in range(SIZES)]
+    row, column = _square(0, *position)
+    return [_word(size, row >> size, column >> size) for size in range(SIZES)]  # four to each of the next size
 
 
 def squares_near(position: Position, kilometres: float) -> list[str]:

@@ -6,7 +6,7 @@ Each form says its own sentences, because WTForms' Welsh messages are incomplete
 import re
 import secrets
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from email_validator import EmailNotValidError, validate_email
@@ -184,7 +184,7 @@ class Email:
         if not field.data:
             return
         try:
-            found = validate_email(field.data, check_deliverability=False, allow_smtputf8=False)
+            found = validate_email(field.data, check_deliverability=False, allow_smtputf8=False, strict=True)
         except EmailNotValidError:
             raise ValidationError(self.message) from None
         field.data = found.normalized
@@ -220,6 +220,3 @@ def install(app: Flask) -> None:
             abort(403)
         if request.content_length and request.mimetype not in FORMS:
             abort(415)
-
-
-Filter = Callable[[str | None], str]

@@ -48,19 +48,21 @@ def demonstration(folder: Path) -> Path:
 
 
 def suppliers(folder: Path, number: int) -> Path:
-    """So many suppliers, imported and indexed as real ones are, and a few postcodes."""
+    """So many suppliers, imported and indexed as real ones are; a few postcodes and events."""
     file = folder / f"suppliers-{number}.sqlite3"
     if not file.exists():
         making = file.with_suffix(".making")
         making.unlink(missing_ok=True)
         with site(making):
-            _lists()
+            add_lists()
             importing.import_suppliers(invented.reading(number))
+            add_events(number=30, capacity=20)
         making.rename(file)
     return file
 
 
-def _lists() -> None:
+def add_lists() -> None:
+    """Categories, areas, and the postcodes that questions name."""
     migrate()
     lists.load_categories()
     lists.load_areas()

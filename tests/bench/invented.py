@@ -1,5 +1,7 @@
-"""Invented suppliers by the thousand, in both languages, and the questions asked of them. No chance: number 17 is always
-the same."""
+"""Invented suppliers by the thousand, in both languages, and the questions asked of them.
+
+Nothing is left to chance: number 17 is always the same.
+"""
 
 import random
 import tomllib
@@ -14,7 +16,7 @@ from c4s.directory.reading.records import Remarks
 from c4s.i18n.bilingual import Bilingual
 from c4s.taxonomy.actions import AREAS, CATEGORIES
 
-FIRST = "Aber Bryn Coed Dôl Eithin Ffynnon Glas Hafod Llwyn Maes Nant Pant Rhos Tal Waun Ynys Craig Gelli Onnen Rhedyn".split()
+FIRST = "Aber Bryn Coed Dôl Eithin Ffynnon Glas Hafod Llwyn Maes Nant Pant Rhos Tal Waun Ynys Craig Gelli".split()
 SECOND = "deri mawr newydd uchaf isaf goch wen ddu felin hir las fechan helyg gwyn celyn onn teg".split()
 WHAT = (
     "Services Crafts Partners Works Workshop House Company Cwmni Gwasanaethau Gweithdy Crefftau Menter Canolfan".split()
@@ -24,7 +26,8 @@ SAID = {
         "Rydyn ni’n cynnig gwasanaeth o safon", "Busnes teuluol ers ugain mlynedd", "Gwaith i gartrefi a busnesau",
         "Rydyn ni’n cyflogi pobl leol", "Prisiau teg a gwaith gonest", "Ffoniwch am sgwrs cyn dechrau",
         "Mae gennym ni dystysgrifau ac yswiriant", "Rydyn ni’n gweithio gyda’r nos ac ar benwythnosau",
-        "Cyngor am ddim ar ynni a choed", "Hyfforddiant i bobl ifanc a phrentisiaid", "Danfon am ddim o fewn deg milltir",
+        "Cyngor am ddim ar ynni a choed", "Hyfforddiant i bobl ifanc a phrentisiaid",
+        "Danfon am ddim o fewn deg milltir",
         "Offer ar gael i’w logi", "Rydyn ni’n ailgylchu popeth y gallwn ni", "Croeso i grwpiau ac ysgolion",
         "Defnyddio cynnyrch lleol bob dydd", "Gwaith brys yr un diwrnod",
     ),
@@ -32,7 +35,8 @@ SAID = {
         "We offer a service of quality", "A family business for twenty years", "Work for homes and businesses",
         "We employ local people", "Fair prices and honest work", "Ring us for a talk before you begin",
         "We hold certificates and insurance", "We work in the evening and at weekends",
-        "Free advice on energy and timber", "Training for young people and apprentices", "Free delivery within ten miles",
+        "Free advice on energy and timber", "Training for young people and apprentices",
+        "Free delivery within ten miles",
         "Equipment to hire", "We recycle all that we can", "Groups and schools are welcome",
         "Local produce used every day", "Emergency work on the same day",
     ),
@@ -59,7 +63,8 @@ PARAMETERS = (
 """Fifteen ordinary questions: broad, narrow and rare words, both languages, a mutation, filters, places."""
 BARE = (
     "service", "gwasanaeth", "plumbing", "gofal cartref", "timber", "ynys celyn", "hyfforddiant pobl ifanc prentisiaid",
-    "Pontypridd", "care", "cleaning Pontypridd", "gofal care", "family", "Pontypridd work", "caffis Aberdare", "business",
+    "Pontypridd", "care", "cleaning Pontypridd", "gofal care", "family", "Pontypridd work", "caffis Aberdare",
+    "business",
 )  # fmt: skip
 """The same, as near as one box of words can ask them."""
 SLIP = "q=plumbr"

@@ -59,7 +59,7 @@ SMALL = (
     TOOLS
     + """
     const alone = `button, .btn, select, textarea, summary, .switch, .back, input:not([type=radio], [type=checkbox]),
-        .choice, nav a, nav b, footer a, .summary a, .chosen a, .filter a, header a, .crumbs a, .links a, .terms a, .steps a,
+        .choice, nav a, nav b, footer a, .summary a, .chosen a, .filter a, header a, .crumbs a, .links a, .terms a,
         .act a, .sorts a`;
     return all(alone).map(it => [it, it.getBoundingClientRect()])
         .filter(([it, box]) => box.width < 43.9 || box.height < 43.9)

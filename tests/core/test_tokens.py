@@ -5,7 +5,7 @@ import pytest
 from c4s.core import tokens
 from tests.conftest import SETTINGS
 
-pytestmark = pytest.mark.usefixtures("site")
+pytestmark = [pytest.mark.usefixtures("site"), pytest.mark.either_database]
 
 
 def test_a_token_gives_back_what_it_carries():

@@ -123,7 +123,7 @@ def test_postcodes_are_replaced_all_or_nothing(site: Flask, tmp_path: Path) -> N
     file.write_text(f"{header}\nCF37 1AA,51.6,-3.34,W06000016,W05001,Town,Tref\nNOT,1,2,,,,\n", encoding="utf-8")
     result = run(site, "import", "postcodes", file, "--json")
     assert result.exit_code == 0, result.output
-    assert json.loads(result.stdout) == {"postcodes": 1, "rejected": 1}
+    assert json.loads(result.stdout) == {"postcodes": 1, "rejected": 1, "suppliers placed": 0}
     file.write_text("nothing,here\n1,2\n", encoding="utf-8")
     result = run(site, "import", "postcodes", file)
     assert result.exit_code == 1
@@ -140,3 +140,19 @@ def test_the_index_is_made_again_from_the_directory(site: Flask) -> None:
     result = run(site, "search", "rebuild")
     assert result.output == "suppliers: 1\n"
     assert len(find(Question("supplier", "crochendy")).hits) == 1
+
+
+def test_suppliers_that_came_before_the_postcodes_are_placed_by_them_but_homes_are_not(
+    site: Flask, tmp_path: Path
+) -> None:
+    shop = a_supplier("Siop y Felin", postcode="CF37 1AA", town="Pontypridd").id
+    home = a_supplier("Gofal Gartref", postcode="CF37 1AA", town="Pontypridd", home_based=True)
+    home_id, middle = home.id, (home.latitude, home.longitude)
+    file = tmp_path / "postcodes.csv"
+    file.write_text("postcode,lat,lon\nCF37 1AA,51.611,-3.311\n", encoding="utf-8")
+    result = run(site, "import", "postcodes", file, "--json")
+    assert counted(result) == {"postcodes": 1, "rejected": 0, "suppliers placed": 1}
+    positions = {row.id: (row.latitude, row.longitude) for row in everyone()}
+    assert positions == {shop: (51.611, -3.311), home_id: middle}
+    near = find(Question("supplier", near=(51.611, -3.311), within=0.5))
+    assert [hit.record_id for hit in near.hits] == [shop]

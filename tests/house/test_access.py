@@ -1,5 +1,7 @@
 """Who may open what: one table, endpoint by visitor."""
 
+import pytest
+
 from tests.house.every_page import address_of, endpoints, filled
 
 FOR_MACHINES = {
@@ -56,6 +58,7 @@ NOBODY_IN_PARTICULAR = {
 WITH_A_SIGNED_LINK = ("events.booked", "events.my_place", "events.change", "events.give_up")
 
 
+@pytest.mark.either_database
 def test_the_table_has_every_page(site):
     assert {rule.endpoint for rule in site.url_map.iter_rules()} == set(NOBODY_IN_PARTICULAR)
     assert endpoints(site) | set(FOR_MACHINES) == set(NOBODY_IN_PARTICULAR)

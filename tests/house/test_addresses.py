@@ -24,11 +24,13 @@ def rules(site):
     )
 
 
+@pytest.mark.either_database
 def test_no_address_has_vanished_and_every_new_one_is_written_down(site):
     known = KNOWN.read_text(encoding="utf-8").splitlines()
     assert rules(site) == known
 
 
+@pytest.mark.either_database
 def test_every_page_has_an_address_in_each_language(site):
     found: dict[str, list[str]] = {}
     for rule in site.url_map.iter_rules():
@@ -38,6 +40,7 @@ def test_every_page_has_an_address_in_each_language(site):
     assert {name: sorted(codes) for name, codes in found.items()} == {name: ["cy", "en"] for name in endpoints(site)}
 
 
+@pytest.mark.either_database
 def test_the_two_addresses_of_a_page_ask_for_the_same_things(site):
     asked: dict[str, list[set[str]]] = {}
     for rule in site.url_map.iter_rules():
@@ -46,15 +49,18 @@ def test_the_two_addresses_of_a_page_ask_for_the_same_things(site):
     assert [name for name, (welsh, english) in asked.items() if welsh != english] == []
 
 
+@pytest.mark.either_database
 def test_no_two_pages_share_an_address(site):
     addresses = [rule.rule for rule in site.url_map.iter_rules()]
     assert len(set(addresses)) == len(addresses)
 
 
+@pytest.mark.either_database
 def test_every_page_can_be_asked_for_so_that_the_switch_never_fails(site):
     assert [rule.rule for rule in site.url_map.iter_rules() if "GET" not in rule.methods] == []
 
 
+@pytest.mark.either_database
 def test_addresses_are_plain_words_without_a_slash_at_the_end(site):
     found = [rule.rule for rule in site.url_map.iter_rules() if LANGUAGE in (rule.defaults or {})]
     odd = [one for one in found if not one.isascii() or one != one.lower() or "_" in one.split("<")[0]]
@@ -73,6 +79,7 @@ def test_every_page_opens_and_has_a_title_of_its_own(visitor, language):
     assert len(set(titles.values())) == len(titles), sorted(titles.values())
 
 
+@pytest.mark.either_database
 @pytest.mark.parametrize("endpoint", FORMS)
 def test_every_form_keeps_its_answers_when_it_changes_language(visitor, language, endpoint):
     other = {"cy": "en", "en": "cy"}[language]
@@ -121,6 +128,7 @@ def test_every_link_leads_somewhere_and_changes_nothing(visitor):
     assert everything_kept() == before
 
 
+@pytest.mark.either_database
 def test_links_on_a_page_are_in_the_language_of_the_page(visitor, language):
     other = {"cy": "/en/", "en": "/cy/"}[language]
     strays = []

@@ -17,6 +17,8 @@ from c4s.mail.models import Channel
 from tests.conftest import NOW
 from tests.house.welsh import english_in, welsh_in
 
+pytestmark = pytest.mark.either_database
+
 LETTERS = sorted(f"{path.parents[1].name}/{path.stem}" for path in (ROOT / "templates").glob("*/letters/*.txt"))
 ABOUT_THE_OTHER_LANGUAGE = (
     "This message is available in English: ask us.",

@@ -19,6 +19,8 @@ from c4s.mail.models import Channel
 from c4s.pages import forms as pages
 from c4s.web import errors, jinja
 
+pytestmark = pytest.mark.either_database
+
 SAID = {
     directory_rules.LegalForm: directory.LEGAL_FORMS,
     directory_rules.SizeBand: directory.SIZES,

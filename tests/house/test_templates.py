@@ -33,6 +33,7 @@ def everything_that_names_templates():
     return "\n".join(path.read_text(encoding="utf-8") for path in files)
 
 
+@pytest.mark.either_database
 def test_every_template_can_be_read_in_both_languages(site, language):
     with speaking(language):
         read = [site.jinja_env.get_template(name).name for name in TEMPLATES]

@@ -7,6 +7,8 @@ import pytest
 from c4s.i18n import formats
 from c4s.i18n.languages import speaking
 
+pytestmark = pytest.mark.either_database
+
 
 def utc(*parts):
     return datetime(*parts, tzinfo=UTC)

@@ -37,10 +37,12 @@ def test_the_language_of_an_address_is_its_first_part(path, language):
     assert language_of(path) == language
 
 
+@pytest.mark.either_database
 def test_where_nothing_has_said_otherwise_it_is_welsh(site):
     assert current_language() == "cy"
 
 
+@pytest.mark.either_database
 def test_speaking_puts_words_into_one_language_and_then_stops(site):
     word, welsh = lazy_gettext("Privacy notice"), said("cy", "Privacy notice")
     assert welsh != "Privacy notice"
@@ -59,6 +61,7 @@ def test_speaking_puts_words_into_one_language_and_then_stops(site):
     ]
 
 
+@pytest.mark.either_database
 def test_speaking_stops_even_when_something_goes_wrong(site):
     with pytest.raises(ZeroDivisionError), speaking("en"):
         1 / 0  # noqa: B018

@@ -6,6 +6,8 @@ from c4s.i18n.bilingual import Bilingual
 from c4s.i18n.references import LARGEST, Reference, ReferenceConverter, reference
 from tests.events.builders import an_event
 
+pytestmark = pytest.mark.either_database
+
 
 @pytest.fixture
 def event(site):

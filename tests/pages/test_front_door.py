@@ -14,6 +14,7 @@ def shape(tag):
     return (tag.name, attributes, [shape(child) for child in tag.find_all(True, recursive=False)])
 
 
+@pytest.mark.either_database
 def test_the_door_treats_both_languages_alike_and_welsh_comes_first(visitor):
     welsh, english = visitor.open("/").soup.select("main section")
     assert (welsh["lang"], english["lang"], shape(welsh)) == ("cy", "en", shape(english))
@@ -23,6 +24,7 @@ def test_the_door_treats_both_languages_alike_and_welsh_comes_first(visitor):
     assert all(words(section.p) for section in (welsh, english))
 
 
+@pytest.mark.either_database
 @pytest.mark.parametrize("wanted", ["en-GB,en;q=0.9", "cy", "fr", ""])
 def test_the_door_chooses_for_nobody_and_remembers_nothing(visitor, wanted):
     answer = visitor.ask("GET", "/", headers={"Accept-Language": wanted})
@@ -31,12 +33,14 @@ def test_the_door_chooses_for_nobody_and_remembers_nothing(visitor, wanted):
     assert answer.get_data() == visitor.ask("GET", "/").get_data()
 
 
+@pytest.mark.either_database
 def test_the_door_tells_search_engines_of_both_languages(visitor):
     found = {link["hreflang"]: link["href"] for link in visitor.open("/").soup.select("link[rel=alternate]")}
     root = "http://127.0.0.1:5000"
     assert found == {"cy": f"{root}/cy/", "en": f"{root}/en/", "x-default": f"{root}/"}
 
 
+@pytest.mark.either_database
 @pytest.mark.parametrize("page_language", ["cy", "en"])
 def test_nobody_is_ever_sent_to_the_other_language_unasked(visitor, page_language):
     other = {"cy": "en-GB", "en": "cy"}[page_language]
@@ -61,6 +65,7 @@ def test_the_front_page_shows_what_is_on_and_who_is_new(visitor, language):
     assert wanted[language] <= addresses
 
 
+@pytest.mark.either_database
 def test_the_search_box_leads_to_the_directory(visitor, language):
     form = visitor.open(f"/{language}/").soup.select_one("main form")
     assert (form["action"], form["method"]) == ({"cy": "/cy/cyfeiriadur", "en": "/en/directory"}[language], "get")

@@ -42,6 +42,7 @@ def test_the_map_of_maps_names_every_map(visitor):
         read(visitor, urlsplit(address).path)
 
 
+@pytest.mark.either_database
 def test_every_address_of_the_map_opens_at_once_and_names_its_pair(visitor):
     an_event()
     a_supplier("Tŷ & Gardd <1>")
@@ -98,6 +99,7 @@ def test_a_long_list_of_suppliers_is_cut_into_maps(visitor, monkeypatch):
     )
 
 
+@pytest.mark.either_database
 @pytest.mark.parametrize(
     "name", ["none", "suppliers-", "suppliers-x", "suppliers--1", "suppliers-%C2%B2", "suppliers-9999999999"]
 )
@@ -105,6 +107,7 @@ def test_a_map_that_is_not_there_is_not_found(visitor, name):
     assert visitor.ask("GET", f"/sitemap-{name}.xml").status_code == 404
 
 
+@pytest.mark.either_database
 def test_a_demonstration_is_kept_out_of_search_engines(visitor):
     answer = visitor.ask("GET", "/robots.txt")
     assert (answer.mimetype, answer.text) == ("text/plain", "User-agent: *\nDisallow: /\n")
@@ -121,6 +124,7 @@ def test_a_real_site_does_not_call_itself_a_demonstration(real, visitor):
     assert said not in real.ask("GET", "/en/", headers={"Host": "site.example.wales"}).text
 
 
+@pytest.mark.either_database
 def test_whoever_finds_a_weakness_knows_whom_to_tell(visitor):
     answer = visitor.ask("GET", "/.well-known/security.txt")
     assert answer.headers["Content-Type"] == "text/plain; charset=utf-8"

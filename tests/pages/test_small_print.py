@@ -10,6 +10,8 @@ from c4s.pages.views import LAST_TESTED
 from tests.house.every_page import address_of
 from tests.visitor import HEADINGS, words
 
+pytestmark = pytest.mark.either_database
+
 PROSE = {
     "pages.about": "about",
     "pages.how_we_work": "how-we-work",

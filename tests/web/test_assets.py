@@ -10,6 +10,8 @@ from c4s.core.config import ROOT
 from c4s.web.assets import STYLES, gather
 from tests.visitor import check_headers
 
+pytestmark = pytest.mark.either_database
+
 NAME = re.compile(r"/static/site-[0-9a-f]{10}\.css")
 
 

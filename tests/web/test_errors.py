@@ -11,6 +11,8 @@ from c4s.web import errors
 from tests.conftest import close, made_on
 from tests.visitor import Visitor, check_headers
 
+pytestmark = pytest.mark.either_database
+
 TROUBLE = {"cy": "/cy/trafferth/{}", "en": "/en/trouble/{}"}
 CONTACT = {"cy": "/cy/cysylltu", "en": "/en/contact"}
 DIRECTORY = {"cy": "/cy/cyfeiriadur", "en": "/en/directory"}

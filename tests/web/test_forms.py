@@ -13,6 +13,8 @@ from c4s.web.forms import AtMost, Email, Form, Needed, OneOf, chosen_label, many
 from tests.conftest import said
 from tests.visitor import PREFIXES, Page, Visitor, the_other
 
+pytestmark = pytest.mark.either_database
+
 CONTACT = {"cy": "/cy/cysylltu", "en": "/en/contact"}
 TYPED = {
     "name": "Siân O’Brien-Tŷ",

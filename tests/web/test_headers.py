@@ -35,6 +35,7 @@ def rendered(site):
     before_render_template.disconnect(note, site)
 
 
+@pytest.mark.either_database
 @pytest.mark.parametrize("method", ["GET", "HEAD", "OPTIONS", "POST"])
 @pytest.mark.parametrize("address", EVERY)
 def test_every_answer_says_what_may_load_and_be_kept(visitor, method, address):
@@ -80,6 +81,7 @@ def test_a_public_page_may_be_kept_by_any_cache_and_sets_no_cookie(visitor, addr
     assert "X-Robots-Tag" not in answer.headers
 
 
+@pytest.mark.either_database
 @pytest.mark.parametrize("address", PUBLIC)
 def test_a_public_page_is_the_same_for_somebody_who_has_begun_a_form(visitor, address):
     before = visitor.ask("GET", address)
@@ -89,6 +91,7 @@ def test_a_public_page_is_the_same_for_somebody_who_has_begun_a_form(visitor, ad
     assert after.get_data() == before.get_data()
 
 
+@pytest.mark.either_database
 @pytest.mark.parametrize("address", PRIVATE)
 def test_a_private_page_is_kept_by_nobody(visitor, address):
     answer = visitor.ask("GET", address)
@@ -141,6 +144,7 @@ def test_head_has_the_same_tag(visitor):
     assert visitor.ask("HEAD", "/en/").headers["ETag"] == visitor.ask("GET", "/en/").headers["ETag"]
 
 
+@pytest.mark.either_database
 @pytest.mark.parametrize("given", ["{}", '"other", {}', '{}, W/"other"'])
 def test_the_tag_is_found_among_others(visitor, given):
     tag = visitor.ask("GET", "/en/").headers["ETag"]
@@ -152,11 +156,13 @@ def test_the_tag_of_a_compressed_page_is_known_too(visitor):
     assert again(visitor, "/en/", packed.headers["ETag"].removeprefix("W/")).status_code == 304
 
 
+@pytest.mark.either_database
 @pytest.mark.parametrize("given", ["", "nonsense", '"other"', 'W/"', "*, x"])
 def test_another_tag_gets_the_page(visitor, given):
     assert again(visitor, "/en/about", given).status_code == 200
 
 
+@pytest.mark.either_database
 def test_each_page_language_and_question_has_its_own_tag(visitor):
     addresses = ("/", "/cy/", "/en/", "/en/about", "/en/directory", "/en/directory?q=a", "/en/directory?q=b",
                  "/en/directory?sort=name", "/cy/cyfeiriadur?q=a")  # fmt: skip
@@ -200,6 +206,7 @@ def test_nobody_who_is_sent_on_is_spoken_to_in_the_wrong_language(visitor):
 # -- fewer bytes -------------------------------------------------------------------------------------
 
 
+@pytest.mark.either_database
 @pytest.mark.parametrize("address", ["/", "/en/", "/en/privacy", "/en/contact", "/cy/nid-yw-yma"])
 def test_a_page_is_sent_in_fewer_bytes_to_those_who_can_unpack_it(visitor, address):
     plain = visitor.ask("GET", address)
@@ -213,12 +220,14 @@ def test_a_page_is_sent_in_fewer_bytes_to_those_who_can_unpack_it(visitor, addre
         assert gzip.decompress(body) == plain.get_data()
 
 
+@pytest.mark.either_database
 @pytest.mark.parametrize("accepted", ["", "identity", "br", "gzip;q=0", "br, gzip; q=0", "gzip;q=0.0"])
 def test_others_get_the_page_as_it_is(visitor, accepted):
     answer = visitor.ask("GET", "/en/", headers={"Accept-Encoding": accepted})
     assert "Content-Encoding" not in answer.headers
 
 
+@pytest.mark.either_database
 def test_what_is_small_already_is_left_alone(visitor):
     answer = visitor.ask("GET", "/robots.txt", headers={"Accept-Encoding": "gzip"})
     assert ("Content-Encoding" in answer.headers, answer.headers["Vary"]) == (False, "Accept-Encoding")

@@ -8,6 +8,8 @@ from c4s.i18n.bilingual import Bilingual
 from c4s.i18n.languages import speaking
 from c4s.web.jinja import refer, say, say_prose
 
+pytestmark = pytest.mark.either_database
+
 BREAD = Bilingual("Bara <brith>", "Bread & jam")
 
 

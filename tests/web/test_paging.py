@@ -7,6 +7,8 @@ from flask import g
 
 from c4s.web.paging import Page, page_asked_for
 
+pytestmark = pytest.mark.either_database
+
 
 @contextmanager
 def at(site, address):

@@ -7,6 +7,8 @@ from bs4 import BeautifulSoup
 
 from c4s.web.prose import html
 
+pytestmark = pytest.mark.either_database
+
 
 @pytest.mark.parametrize(
     ("text", "made"),

@@ -61,8 +61,32 @@ def opening_sentence(text: str, limit: int) -> str:
 # --- HTML -------------------------------------------------------------------------------------------------
 
 _HTML_LIMIT = 40_000  # characters looked at; the longest real description seen has 17,000
-_BLOCKS = {"p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "dl", "table", "section", "article",
-           "header", "footer", "blockquote", "pre", "hr", "address", "figure", "main", "nav", "aside"}
+_BLOCKS = {
+    "p",
+    "div",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "ul",
+    "ol",
+    "dl",
+    "table",
+    "section",
+    "article",
+    "header",
+    "footer",
+    "blockquote",
+    "pre",
+    "hr",
+    "address",
+    "figure",
+    "main",
+    "nav",
+    "aside",
+}
 _LINES = {"br", "li", "tr", "dt", "dd", "option"}
 _CELLS = {"td", "th"}
 _KEPT_TAGS = _BLOCKS | _LINES | _CELLS | {"tbody", "thead"}
@@ -91,9 +115,7 @@ def html_to_text(value: object) -> str:
 
 def _flattened(markup: str) -> str:
     # nh3 first: what comes out is well formed, whatever went in, so that one plain pattern can cut it up.
-    clean = nh3.clean(
-        markup, tags=_KEPT_TAGS, clean_content_tags=_SILENT_TAGS, attributes={"*": set()}, link_rel=None
-    )
+    clean = nh3.clean(markup, tags=_KEPT_TAGS, clean_content_tags=_SILENT_TAGS, attributes={"*": set()}, link_rel=None)
     lines: list[str] = []
     line, bullet, lists = "", "", 0
     for closing, tag, words in _tags_and_words(_LINE_ENDS.sub(" ", clean.replace("&nbsp;", " "))):

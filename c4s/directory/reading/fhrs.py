@@ -50,14 +50,27 @@ _TOKEN_LIMIT = 1 << 20  # bytes the parser may hold back while it waits for the 
 _PIECES_LIMIT = 8  # of 8 KB each: far above any real value, far below trouble
 _ADDRESS_LINES = ("AddressLine1", "AddressLine2", "AddressLine3", "AddressLine4")
 _WANTED = {
-    "FHRSID", "BusinessName", "BusinessTypeID", *_ADDRESS_LINES, "PostCode", "Longitude", "Latitude",
+    "FHRSID",
+    "BusinessName",
+    "BusinessTypeID",
+    *_ADDRESS_LINES,
+    "PostCode",
+    "Longitude",
+    "Latitude",
     "LocalAuthorityCode",
 }
 _HEADER = {"ExtractDate", "ItemCount", "ReturnCode"}
 _ID = re.compile(r"^[0-9]{1,15}$")
 _COUNTIES = {
-    "rhondda cynon taf", "rhondda cynon taff", "mid glamorgan", "south glamorgan", "glamorgan", "wales",
-    "cymru", "uk", "united kingdom",
+    "rhondda cynon taf",
+    "rhondda cynon taff",
+    "mid glamorgan",
+    "south glamorgan",
+    "glamorgan",
+    "wales",
+    "cymru",
+    "uk",
+    "united kingdom",
 }
 _STREET = re.compile(
     r"\b(?:street|road|avenue|terrace|lane|close|drive|place|square|crescent|row|way|court|estate|park|"
@@ -90,9 +103,7 @@ def read(stream: BinaryIO, source: str, remarks: Remarks) -> Generator[SupplierR
         remarks.add(RemarkKind.COUNT_DIFFERS, one_line(promised)[:LINE_LIMIT])
 
 
-def _establishments(
-    stream: BinaryIO, header: dict[str, str]
-) -> Generator[tuple[int, dict[str, str]], None, None]:
+def _establishments(stream: BinaryIO, header: dict[str, str]) -> Generator[tuple[int, dict[str, str]], None, None]:
     """The fields of every EstablishmentDetail with the line it starts on; fills the header on the way."""
     # Expat itself rather than ElementTree: it knows the line, and lets a DOCTYPE be refused as it begins.
     parser = expat.ParserCreate()

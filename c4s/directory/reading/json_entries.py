@@ -91,9 +91,7 @@ class _Window:
         self._stream = stream
         self._decode = codecs.getincrementaldecoder("utf-8-sig")().decode
         # strict=False: a raw line break inside a text is odd, and harmless.
-        self._read_one = json.JSONDecoder(
-            strict=False, parse_int=str, parse_constant=lambda name: None
-        ).raw_decode
+        self._read_one = json.JSONDecoder(strict=False, parse_int=str, parse_constant=lambda name: None).raw_decode
         self._text = ""
         self._at = 0
         self._line = 1

@@ -130,9 +130,7 @@ def read(stream: BinaryIO, source: str, remarks: Remarks) -> Generator[SupplierR
             break
 
 
-def _record(
-    service: object, line: int, source: str, seen: set[str], remarks: Remarks
-) -> SupplierRecord | Reject:
+def _record(service: object, line: int, source: str, seen: set[str], remarks: Remarks) -> SupplierRecord | Reject:
     if not isinstance(service, Mapping):
         return Reject(line, "", RejectReason.NOT_AN_ENTRY)
     source_id = one_line(service.get("id"))
@@ -150,9 +148,7 @@ def _record(
         return Reject(line, source_id, RejectReason.NAME_TOO_LONG, name[:LINE_LIMIT])
     status = STATUSES.get(_plain(service.get("status")))
     if status is None:
-        return Reject(
-            line, source_id, RejectReason.UNKNOWN_STATUS, one_line(service.get("status"))[:LINE_LIMIT]
-        )
+        return Reject(line, source_id, RejectReason.UNKNOWN_STATUS, one_line(service.get("status"))[:LINE_LIMIT])
 
     def kept(field: str, value: object, clean: str) -> str:
         if not clean and one_line(value):

@@ -57,9 +57,7 @@ def _record(row: dict[str, str], line: int, seen: set[str]) -> PostcodeRecord | 
         longitude=longitude,
         council_code=_code(row, "la_code"),
         ward_code=_code(row, "ward_code"),
-        ward=Bilingual(
-            cy=one_line(row.get("ward_cy"))[:LINE_LIMIT], en=one_line(row.get("ward_en"))[:LINE_LIMIT]
-        ),
+        ward=Bilingual(cy=one_line(row.get("ward_cy"))[:LINE_LIMIT], en=one_line(row.get("ward_en"))[:LINE_LIMIT]),
         health_board=_code(row, "nhs_board"),
     )
 

@@ -131,9 +131,7 @@ class _Unknown(Exception):
 E = TypeVar("E", bound=StrEnum)
 
 
-def _record(
-    row: dict[str, str], line: int, source: str, seen: set[str], remarks: Remarks
-) -> SupplierRecord | Reject:
+def _record(row: dict[str, str], line: int, source: str, seen: set[str], remarks: Remarks) -> SupplierRecord | Reject:
     source_id = one_line(row["id"])
     if not source_id:
         return Reject(line, "", RejectReason.NO_ID)
@@ -260,9 +258,7 @@ Rows = Iterator[tuple[int, dict[str, str] | Reject]]
 
 
 @contextmanager
-def table(
-    stream: BinaryIO, known: tuple[str, ...], needed: tuple[str, ...], remarks: Remarks
-) -> Iterator[Rows]:
+def table(stream: BinaryIO, known: tuple[str, ...], needed: tuple[str, ...], remarks: Remarks) -> Iterator[Rows]:
     """The rows of a CSV file as dictionaries by column, with their line numbers.
 
     Args:
@@ -318,9 +314,7 @@ def _rows(text: TextIOWrapper, known: tuple[str, ...], needed: tuple[str, ...], 
             yield line, Reject(line, "", RejectReason.TOO_MANY_CELLS, str(len(cells)))
             continue
         cells += [""] * (len(columns) - len(cells))
-        yield line, {
-            column: _GUARDED.sub("", cell) for column, cell in zip(columns, cells, strict=False) if column
-        }
+        yield line, {column: _GUARDED.sub("", cell) for column, cell in zip(columns, cells, strict=False) if column}
 
 
 def _lines(text: TextIOWrapper) -> Iterator[str]:

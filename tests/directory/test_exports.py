@@ -1,0 +1,119 @@
+"""A list as a file."""
+
+import csv
+import io
+import json
+
+import pytest
+from flask import Flask
+
+from c4s.directory.exports import safe_cell
+from c4s.directory.models import Claim
+from c4s.directory.rules import LegalForm, SizeBand
+from tests.builders import a_supplier, both
+from tests.visitor import Visitor
+
+FILE = {"cy": "/cy/cyfeiriadur", "en": "/en/directory"}
+
+
+def table(visitor: Visitor, language: str = "en", asked: str = "") -> list[dict[str, str]]:
+    response = visitor.ask("GET", f"{FILE[language]}.csv{asked}")
+    assert (response.status_code, response.mimetype) == (200, "text/csv")
+    return list(csv.DictReader(io.StringIO(response.get_data().decode("utf-8-sig"), newline="")))
+
+
+@pytest.fixture
+def baker(site: Flask) -> int:
+    return a_supplier(
+        "Bakehouse",
+        name_cy="Tŷ Bara",
+        summary=both("Bara ffres.", "Fresh bread."),
+        categories=("food-makers",),
+        address=("1 Mill Street",),
+        town="Pontypridd",
+        postcode="CF37 1AA",
+        phone="01632 960001",
+        website="https://becws.example.cymru",
+        welsh=True,
+        size=SizeBand.MICRO,
+        legal_form=LegalForm.CO_OPERATIVE,
+    ).id
+
+
+def test_a_spreadsheet_is_in_the_language_of_the_page(visitor: Visitor, baker: int) -> None:
+    assert table(visitor, "en") == [
+        {
+            "Name": "Bakehouse",
+            "Summary": "Fresh bread.",
+            "What they do": "Food and drink makers",
+            "Area": "Pontypridd",
+            "Address": "1 Mill Street, Pontypridd, CF37 1AA",
+            "Serves in Welsh": "Welsh",
+            "Phone": "01632 960001",
+            "Website": "https://becws.example.cymru",
+            "Legal form": "Co-operative",
+            "Size": "2 to 9 people",
+            "Source": "",
+            "Page": f"http://127.0.0.1:5000/en/directory/{baker}-bakehouse",
+        }
+    ]
+    (row,) = table(visitor, "cy")
+    assert (row["Enw"], row["Crynodeb"]) == ("Tŷ Bara", "Bara ffres.")
+    assert list(row.values())[-1] == f"http://127.0.0.1:5000/cy/cyfeiriadur/{baker}-ty-bara"
+
+
+def test_a_spreadsheet_program_sees_the_accents_and_where_lines_end(visitor: Visitor, baker: int) -> None:
+    response = visitor.ask("GET", "/cy/cyfeiriadur.csv")
+    assert response.get_data().startswith(b"\xef\xbb\xbf")
+    assert response.get_data().count(b"\r\n") == 2
+    assert response.headers["Content-Type"] == "text/csv; charset=utf-8"
+    assert "attachment" in response.headers["Content-Disposition"]
+
+
+@pytest.mark.parametrize(
+    "typed", ["=1+1", "+44", "-1", "@SUM(1)", "\t=1", "\r=1", " =1", '"=1', "'=1", "＝1", "＋1", "－1", "＠1", "\0=1"]
+)
+def test_no_cell_is_ever_a_formula(typed: str) -> None:
+    assert safe_cell(typed) == f"'{typed}"
+
+
+@pytest.mark.parametrize("typed", ["", "Becws", "01632 960001", "a=b", "x - y", "“=1”"])
+def test_other_cells_stay_as_they_are(typed: str) -> None:
+    assert safe_cell(typed) == typed
+
+
+def test_a_name_that_looks_like_a_formula_is_text_in_the_file(visitor: Visitor) -> None:
+    a_supplier('=HYPERLINK("http://evil.example","x")', source_id="evil", phone="+44 1632 960001")
+    (row,) = table(visitor)
+    assert row["Name"] == '\'=HYPERLINK("http://evil.example","x")'
+    assert row["Phone"] == "'+44 1632 960001"
+
+
+def test_a_file_has_what_the_search_finds_by_name_and_beyond_the_first_page(visitor: Visitor) -> None:
+    for number in range(30, 0, -1):
+        a_supplier(f"Becws {number:02}", categories=("food-makers",))
+    a_supplier("Siop")
+    names = [row["Name"] for row in table(visitor, asked="?q=becws&category=food&page=2")]
+    assert names == [f"Becws {number:02}" for number in range(1, 31)]
+    assert len(table(visitor)) == 31
+
+
+def test_an_empty_list_is_a_file_with_a_heading(visitor: Visitor) -> None:
+    assert visitor.ask("GET", "/en/directory.csv").get_data() == b"\xef\xbb\xbfName\r\n"
+    assert json.loads(visitor.ask("GET", "/en/directory.json").get_data()) == {"totalElements": 0, "content": []}
+
+
+def test_data_has_both_languages_side_by_side(visitor: Visitor, baker: int) -> None:
+    response = visitor.ask("GET", "/cy/cyfeiriadur.json")
+    (one,) = json.loads(response.get_data())["content"]
+    assert (one["id"], one["name"], one["name_cy"], one["name_en"]) == (str(baker), "Tŷ Bara", "Tŷ Bara", "Bakehouse")
+    assert (one["description_cy"], one["description_en"]) == ("Bara ffres.", "Fresh bread.")
+    assert (one["status"], one["languages"], one["area"]) == ("active", ["cy", "en"], "pontypridd")
+    assert [kind["id"] for kind in one["taxonomies"]] == ["food-makers"]
+    assert one["source"] is None
+
+
+def test_a_file_says_where_imported_entries_come_from(visitor: Visitor) -> None:
+    a_supplier("Caffi", claim=Claim.IMPORTED, source="fhrs", source_id="1")
+    assert table(visitor)[0]["Source"] == "Food Hygiene Rating Scheme, Food Standards Agency"
+    assert json.loads(visitor.ask("GET", "/en/directory.json").get_data())["content"][0]["source"] == "fhrs"

@@ -1,0 +1,90 @@
+"""Under which letter, in which area and by which codes a supplier is filed."""
+
+import pytest
+from flask import Flask
+
+from c4s.directory import filing
+from c4s.directory.importing import filed
+from c4s.directory.rules import LegalForm, SupplierStatus, is_listed, shown_address, shown_link
+from c4s.taxonomy import queries as taxonomy
+from tests.builders import ABERDARE, a_supplier
+
+
+@pytest.mark.parametrize(
+    ("name", "name_cy", "sort_name", "letters"),
+    [
+        ("Chwarae Teg", "", "", ("Ch", "C")),
+        ("Bakehouse", "Tŷ Bara", "", ("T", "B")),
+        ("Llew Coch", "", "", ("Ll", "L")),
+        ("Ban Gor", "", "Ban|gor", ("B", "B")),
+        ("3 Llwybr", "", "", ("#", "#")),
+    ],
+)
+def test_the_letter_is_that_of_each_language(name: str, name_cy: str, sort_name: str, letters: tuple[str, str]) -> None:
+    keys = filing.sorting(name, name_cy, sort_name)
+    assert (keys["initial_cy"], keys["initial_en"]) == letters
+
+
+def test_letters_have_codes_of_letters_and_digits_only() -> None:
+    assert [filing.letter_facet(letter, "cy") for letter in ("Ll", "A", "#")] == ["icyll", "icya", "icy0"]
+
+
+def test_an_area_is_known_by_a_line_of_the_address_or_else_by_the_nearest_middle(site: Flask) -> None:
+    areas = taxonomy.areas()
+    porth, aberdare = areas.by_code["porth"], areas.by_code["aberdare"]
+    assert filing.area_of(["Y PORTH", "Aberdare"], ABERDARE[1:], areas) is porth
+    assert filing.area_of(["Nowhere"], (aberdare.latitude or 0, aberdare.longitude or 0), areas) is aberdare
+    assert filing.area_of(["Nowhere"], (55.0, -3.4), areas) is None
+    assert filing.area_of([], None, areas) is None
+
+
+def test_the_codes_of_a_supplier(site: Flask) -> None:
+    one = a_supplier(
+        "Chwarae",
+        categories=("food-cafes",),
+        town="Porth",
+        served=("aberdare",),
+        welsh=True,
+        english=False,
+        social_enterprise=True,
+        micro_enterprise=True,
+        legal_form=LegalForm.CHARITY,
+    )
+    categories, areas = taxonomy.categories(), taxonomy.areas()
+    number = {term.code: f"c{term.id}" for term in categories.by_id.values()}
+    number |= {term.code: f"a{term.id}" for term in areas.by_id.values()}
+    paper = filed(one, [term.id for term in one.categories], [term.id for term in one.areas_served])
+    assert filing.facets(paper, categories, areas) == (
+        number["food-cafes"], number["food"], number["porth"], number["tonypandy-porth"], number["aberdare"],
+        number["aberdare-hirwaun"], "icych", "ienc", "lcy", "ksocial", "kmicro", "kcharity", "kclaimed",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("status", "is_gone", "is_so"),
+    [
+        (SupplierStatus.ACTIVE, False, True),
+        (SupplierStatus.TEMPORARILY_CLOSED, False, True),
+        (SupplierStatus.CLOSED, False, False),
+        (SupplierStatus.ACTIVE, True, False),
+        (SupplierStatus.CLOSED, True, False),
+    ],
+)
+def test_who_is_listed(status: SupplierStatus, is_gone: bool, is_so: bool) -> None:
+    assert is_listed(status, is_gone) is is_so
+
+
+def test_of_a_home_only_the_town_is_shown() -> None:
+    lines = ["9 High Street", "", "Trallwn"]
+    assert shown_address(lines, "Pontypridd", "CF37 1AA", True) == ["Pontypridd"]
+    assert shown_address(lines, "", "CF37 1AA", True) == []
+    assert shown_address(lines, "Pontypridd", "CF37 1AA", False) == [
+        "9 High Street", "Trallwn", "Pontypridd", "CF37 1AA",
+    ]  # fmt: skip
+    assert shown_address(["Pontypridd"], "Pontypridd", "", False) == ["Pontypridd"]
+
+
+def test_only_addresses_of_the_web_are_linked_to() -> None:
+    assert shown_link("https://a.example") == "https://a.example"
+    for odd in ("", "javascript:alert(1)", "JAVASCRIPT:x", "data:text/html,x", "//evil.example", " https://a.example"):
+        assert shown_link(odd) == ""

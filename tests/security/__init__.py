@@ -1,0 +1,1 @@
+"""What somebody who means harm has tried, and what came of it."""
