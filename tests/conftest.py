@@ -7,9 +7,11 @@ What a test writes is wiped after it. The suite runs on SQLite and on PostgreSQL
 import os
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from email.message import EmailMessage
+from pathlib import Path
 from threading import Barrier
 from typing import Any
 
@@ -18,7 +20,8 @@ import pytest
 import time_machine
 from flask import Blueprint, Flask
 from flask_babel import gettext
-from sqlalchemy import event, text
+from sqlalchemy import create_engine, event, text
+from sqlalchemy.engine import make_url
 
 from c4s.core.config import Settings
 from c4s.core.db import Base, db
@@ -87,16 +90,48 @@ def close(site: Flask) -> None:
         db.engine.dispose()
 
 
+@contextmanager
+def one_more(address: str, name: str, folder: Path) -> Iterator[str]:
+    """The address of one more empty database of the same kind as another.
+
+    Args:
+        name: what to call it.
+        folder: where to put it, if it is a file.
+    """
+    url = make_url(address)
+    if url.get_backend_name() == "sqlite":
+        yield f"sqlite:///{folder / name}.sqlite3"
+        return
+    engine = create_engine(url.set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(f"DROP DATABASE IF EXISTS {name}"))
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    try:
+        yield url.set(database=name).render_as_string(hide_password=False)
+    finally:
+        with engine.connect() as connection:
+            connection.execute(text(f"DROP DATABASE {name}"))
+        engine.dispose()
+
+
 @pytest.fixture(scope="session", params=ENGINES)
 def database(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of an empty database, of each kind in turn."""
-    if request.param == "given":
-        yield os.environ["C4S_TEST_DATABASE"]
-    elif request.param == "sqlite":
-        yield f"sqlite:///{tmp_path_factory.mktemp('house') / 'c4s.sqlite3'}"
+    """The address of an empty database, of each kind in turn.
+
+    Where tests run in several processes, each has a database of its own.
+    """
+    folder, process = tmp_path_factory.mktemp("house"), os.environ.get("PYTEST_XDIST_WORKER", "")
+    given = os.environ.get("C4S_TEST_DATABASE" if request.param == "given" else "C4S_TEST_POSTGRESQL", "")
+    if request.param == "sqlite":
+        yield f"sqlite:///{folder / 'c4s.sqlite3'}"
+    elif given and process:
+        with one_more(given, f"c4s_{process}", folder) as address:
+            yield address
+    elif given:
+        yield given
     else:
-        with parts.postgresql() as address:
-            yield parts.require(address, parts.GET_POSTGRESQL)
+        with parts.postgresql() as own:
+            yield parts.require(own, parts.GET_POSTGRESQL)
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,7 @@ lists that hardly ever change (categories, areas) are kept in memory for as long
 """
 
 from flask import g
-from sqlalchemy import Integer, String, event, update
+from sqlalchemy import Integer, String, bindparam, event, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from c4s.core.db import Model, db
@@ -20,6 +20,13 @@ class PublicVersion(Model):
 
     name: Mapped[str] = mapped_column(String(20), primary_key=True)
     number: Mapped[int] = mapped_column(Integer, default=0)
+
+
+RAISE = (
+    update(PublicVersion)
+    .where(PublicVersion.name.in_(bindparam("names", expanding=True)))
+    .values(number=PublicVersion.number + 1)
+)
 
 
 @event.listens_for(Session, "after_flush")
@@ -38,9 +45,7 @@ def publish_if_changed(session: Session) -> None:
     """Raise the numbers once, last of all, so that their rows are locked for the shortest time."""
     names = sorted(session.info.get("published", ()))
     if names:
-        session.execute(
-            update(PublicVersion).where(PublicVersion.name.in_(names)).values(number=PublicVersion.number + 1)
-        )
+        session.connection().execute(RAISE, {"names": names})
 
 
 def forget(session: Session) -> None:

@@ -119,6 +119,8 @@ def document(filed: Filed, categories: Terms, areas: Terms) -> Document:
     if filed.area_id:
         for term in areas.with_parents(areas.by_id[filed.area_id]):
             names += [term.name.cy, term.name.en]
+    for area_id in filed.served_ids:
+        names += [areas.by_id[area_id].name.cy, areas.by_id[area_id].name.en]
     texts = (
         (filed.summary.cy, "cy"),
         (filed.description.cy, "cy"),

@@ -34,7 +34,9 @@ class Phone:
             number = phonenumbers.parse(field.data, "GB")
         except phonenumbers.NumberParseException:
             raise ValidationError(self.message) from None
-        if not phonenumbers.is_possible_number(number):
+        # Not is_possible_number: it lets a number pass that could only be rung from next door, such as 01443.
+        possible = phonenumbers.is_possible_number_with_reason(number)
+        if possible != phonenumbers.ValidationResult.IS_POSSIBLE:
             raise ValidationError(self.message)
         kind = phonenumbers.PhoneNumberFormat
         is_british = number.country_code == 44

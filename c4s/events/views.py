@@ -86,7 +86,7 @@ def event_address(event: Event | Brief, language: str | None = None) -> str:
 
 def _where(event: Brief, areas: Terms) -> str:
     parts = [event.venue_name.spoken(current_language())[0]]
-    if event.area_id in areas.by_id:
+    if event.area_id in areas.by_id and parts[0]:
         parts.append(areas.by_id[event.area_id].name.spoken(current_language())[0])
     if event.online:
         parts.append(_("Online"))

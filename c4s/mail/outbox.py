@@ -42,7 +42,7 @@ class NoSubject(Exception):
 def words(letter: str, language: str, **facts: Any) -> tuple[str, str]:
     """The subject and the body of a letter, in one language or, for ``both``, in Welsh and then in English."""
     if language == "both":
-        welsh, english = (words(letter, code, **facts) for code in ("cy", "en"))
+        welsh, english = (words(letter, code, in_both=True, **facts) for code in ("cy", "en"))
         subject = welsh[0] if welsh[0] == english[0] else f"{welsh[0]} | {english[0]}"
         return subject, f"(English below)\n\n{welsh[1]}\n\n{'-' * 60}\n\n{english[1]}"
     with speaking(language):

@@ -46,8 +46,7 @@ def message_of(letter: OutgoingLetter, settings: Settings) -> EmailMessage:
     message["Date"] = format_datetime(now())
     message["From"] = formataddr((settings.organisation, settings.mail_from))
     message["To"] = named(letter.to_name, letter.to_address)
-    if letter.reply_to:
-        message["Reply-To"] = for_mail(letter.reply_to)
+    message["Reply-To"] = for_mail(letter.reply_to or settings.contact_email)
     message["Subject"] = letter.subject
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(letter.body)

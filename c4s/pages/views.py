@@ -137,8 +137,13 @@ def contact() -> str | Response | tuple[str, int]:
     elif request.form.get("_step") == "send" and "_language" in request.form:
         step = "send"
     template = "pages/contact_check.html" if step == "send" else "pages/contact.html"
-    postal_address = _settings().postal_address.split("|")
-    return render_template(template, form=form, postal_address=postal_address), form.status
+    settings = _settings()
+    return render_template(
+        template,
+        form=form,
+        postal_address=settings.postal_address.split("|"),
+        contact_email=settings.contact_email,
+    ), form.status
 
 
 @pages.page(cy="/cysylltu/diolch", en="/contact/thanks", access=EVERYONE)

@@ -12,10 +12,11 @@ from dataclasses import dataclass, field
 from math import cos, radians, sqrt
 from typing import Any
 
-from sqlalchemy import Row, bindparam, select, text
+from sqlalchemy import Row, bindparam, or_, select, text
 
 from c4s.core.db import db, rows
-from c4s.search import places, suggestions, words
+from c4s.core.text import fold
+from c4s.search import mutations, places, suggestions, words
 from c4s.search.index import ALL, FACET, PLACE, SUBJECT, TITLE
 from c4s.search.models import FacetTotal, SearchWord
 
@@ -265,12 +266,19 @@ def total(kind: str) -> int:
 def nearby_word(typed: str) -> str | None:
     """A query in which each word that nobody uses is the nearest that somebody does; None if none is near.
 
+    Only words are looked at that begin like those typed, or with their second letter, or as they would unmutated:
+    people rarely slip on the first letter, and there may be a hundred thousand words.
+
     Args:
         typed: the query that found nothing.
     """
-    known = {row.word: row.shown for row in rows(select(SearchWord.word, SearchWord.shown))}
+    asked = typed.split()[: words.MOST_WORDS]
+    folded = [fold(word).replace(" ", "") for word in asked]
+    beginnings = {one[:1] for word in folded for one in (word, word[1:], *mutations.radicals(word))} - {""}
+    ranges = [SearchWord.word.between(letter, chr(ord(letter) + 1)) for letter in sorted(beginnings)]
+    known = {row.word: row.shown for row in rows(select(SearchWord.word, SearchWord.shown).where(or_(False, *ranges)))}
     better, changed = [], False
-    for word in typed.split()[: words.MOST_WORDS]:
+    for word in asked:
         near = suggestions.suggest(word, known)
         changed = changed or near is not None
         better.append(known[near] if near else word)

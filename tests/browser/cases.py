@@ -25,8 +25,8 @@ from tests.events.builders import a_sign_up, a_venue, an_event, booked
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 UNBROKEN = "Llanfairymynyddbachuwchlawrhyllanerchgoch"[:40]
-OTHER_LONG_NAME = ("The Valleys and Hills Co-operative for Care, Gardens, Cleaning and Repairs " * 3)[:200].strip()
-LONG_NAME = ("Cwmni Cydweithredol Gofal, Garddio a Glanhau’r Cymoedd a’r Bryniau Oll " * 3)[:200].strip()
+OTHER_LONG_NAME = (f"{UNBROKEN} and the Valleys and Hills Co-operative for Care, Gardens, Cleaning and Repairs " * 3)[:200].strip()
+LONG_NAME = (f"{UNBROKEN} a Chwmni Cydweithredol Gofal, Garddio a Glanhau’r Cymoedd a’r Bryniau Oll " * 3)[:200].strip()
 LONG_TEXT = Bilingual(
     (f"Rydyn ni’n gweithio yn {UNBROKEN} bob dydd o’r wythnos. " * 80)[:4999] + ".",
     (f"We work in {UNBROKEN} on every day of the week, and we are glad to. " * 80)[:4999] + ".",
@@ -99,9 +99,9 @@ def _suppliers() -> dict[str, int]:
             name_cy=LONG_NAME,
             description=LONG_TEXT,
             summary=Bilingual(LONG_TEXT.cy[:160], LONG_TEXT.en[:160]),
+            address=(UNBROKEN,),
             website=f"https://{UNBROKEN.lower()}.example.wales/{UNBROKEN}",
         ),
-        "unbroken": _supplier("unbroken", UNBROKEN, address=(UNBROKEN,), home_based=False),
         "only Welsh": _supplier(
             "only-welsh",
             "Gwasg y Gloch",
@@ -194,10 +194,10 @@ def _places() -> dict[str, str]:
         notes = Bilingual("Dewch â phapur.", "Bring paper.")
         return an_event(title=title, venue_id=a_venue().id, joining_notes=notes, **facts)
 
-    def waiting(*, proved: bool = True) -> Booking:
+    def waiting() -> Booking:
         full = event()
         booked(full, "mair")
-        return booked(full, "nia", proved=proved)
+        return booked(full, "nia")
 
     def offered() -> Booking:
         full = event()
@@ -224,7 +224,6 @@ def _places() -> dict[str, str]:
             event(), proved=False, channel=Channel.POST, address=f"{UNBROKEN}\nPontypridd\nCF37 1AA"
         ),
         "waiting": waiting(),
-        "waiting until confirmed": waiting(proved=False),
         "offered": offered(),
         "offer lapsed": lapsed(offered(), "offer_until"),
         "confirmed too late": lapsed(booked(event(), proved=False), "hold_until"),
@@ -251,7 +250,5 @@ def _thanks(events: dict[str, int]) -> dict[str, tuple[int, str]]:
     return {
         "email": signed_up("email", "open", a_sign_up("gwen")),
         "phone": signed_up("phone", "open", a_sign_up("gareth", **by_phone)),
-        "post": signed_up("post", "open", a_sign_up("non", **by_post)),
-        "email, waiting": signed_up("email waiting", "full", a_sign_up("gwen")),
-        "phone, waiting": signed_up("phone waiting", "full", a_sign_up("gareth", **by_phone)),
+        "post, waiting": signed_up("post waiting", "full", a_sign_up("non", **by_post)),
     }

@@ -36,6 +36,8 @@ class Reader:
         self._control: CDPSession = self.context.new_cdp_session(self.page)
         self._scripts = True
         self.scripts(on=False)
+        self._seen_as: tuple[str, ...] = ()
+        self.at()
 
     def __enter__(self) -> "Reader":
         return self
@@ -173,8 +175,12 @@ class Reader:
         self, width: int = 1280, height: int = 800, scheme: Any = "light", forced: Any = "none", media: Any = "screen"
     ) -> "Reader":
         """Look at the page on a screen of this kind."""
-        self.page.set_viewport_size({"width": width, "height": height})
-        self.page.emulate_media(color_scheme=scheme, forced_colors=forced, media=media)
+        screen = {"width": width, "height": height}
+        if screen != self.page.viewport_size:
+            self.page.set_viewport_size(screen)  # type: ignore[arg-type]
+        if (scheme, forced, media) != self._seen_as:
+            self.page.emulate_media(color_scheme=scheme, forced_colors=forced, media=media)
+            self._seen_as = (scheme, forced, media)
         return self
 
     def scripts(self, *, on: bool) -> None:

@@ -1,17 +1,16 @@
 """The migrations: from nothing to the models and back, on both databases."""
 
-from contextlib import contextmanager
+import os
 
 import flask_migrate
 import pytest
 from alembic.script import ScriptDirectory
 from flask import Flask
-from sqlalchemy import create_engine, inspect, text
-from sqlalchemy.engine import make_url
+from sqlalchemy import inspect, text
 from sqlalchemy.exc import DatabaseError
 
 from c4s.core.db import Base, db
-from tests.conftest import close, made_on
+from tests.conftest import close, made_on, one_more
 
 
 def by_hand(site: Flask) -> set[str]:
@@ -34,29 +33,11 @@ def tables(site: Flask) -> set[str]:
         return set(inspect(db.engine).get_table_names())
 
 
-@contextmanager
-def another_database(database, folder):
-    """The address of one more empty database of the same kind."""
-    url = make_url(database)
-    if url.get_backend_name() == "sqlite":
-        yield f"sqlite:///{folder / 'schema.sqlite3'}"
-        return
-    engine = create_engine(url.set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.execute(text("DROP DATABASE IF EXISTS c4s_schema"))
-        connection.execute(text("CREATE DATABASE c4s_schema"))
-    try:
-        yield url.set(database="c4s_schema").render_as_string(hide_password=False)
-    finally:
-        with engine.connect() as connection:
-            connection.execute(text("DROP DATABASE c4s_schema"))
-        engine.dispose()
-
-
 @pytest.fixture(scope="module")
 def fresh(database, tmp_path_factory):
     """A site on a database of its own, made by the migrations."""
-    with another_database(database, tmp_path_factory.mktemp("schema")) as address:
+    name = f"c4s_schema_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
+    with one_more(database, name, tmp_path_factory.mktemp("schema")) as address:
         site = made_on(address)
         yield site
         close(site)

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 
 import pytest
 import time_machine
-from flask import Flask, abort
+from flask import Flask, abort, request
 
 from c4s.core.config import read_settings
 from c4s.core.units import unit_of_work
 from c4s.i18n.addresses import BilingualBlueprint
-from c4s.web.access import EVERYONE
+from c4s.web.access import EVERYONE, open_to_all
 from tests.conftest import NOW, close, made_on
 from tests.core.test_config import REAL
 from tests.visitor import Visitor
@@ -41,6 +41,12 @@ def write() -> str:
     return unit_of_work(lambda: "written")()
 
 
+@trouble.route("/where")
+@open_to_all()
+def where() -> str:
+    return str(request.remote_addr)
+
+
 @trouble.route("/undeclared")
 def undeclared() -> str:
     return "A secret"
@@ -64,7 +70,7 @@ def troubled(troubled_house: Flask) -> Iterator[Visitor]:
 def secure_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     """A site for real people: on https, behind one proxy of its own."""
     file = tmp_path_factory.mktemp("secure") / "c4s.sqlite3"
-    site = made_on(f"sqlite:///{file}", read_settings({**REAL, "C4S_TRUSTED_PROXIES": "1"}))
+    site = made_on(f"sqlite:///{file}", read_settings({**REAL, "C4S_TRUSTED_PROXIES": "1"}), (trouble,))
     yield site
     close(site)
 
