@@ -29,8 +29,15 @@ def record(action: StrEnum, kind: str, subject_id: int, *, by: str, reason: str 
         facts: plain values that JSON can keep; never an access need, a password or a whole letter.
     """
     db.session.add(
-        Entry(at=now(), actor=str(by), action=str(action), subject_kind=kind, subject_id=subject_id,
-              reason=reason, facts=facts)
+        Entry(
+            at=now(),
+            actor=str(by),
+            action=str(action),
+            subject_kind=kind,
+            subject_id=subject_id,
+            reason=reason,
+            facts=facts,
+        )
     )
 
 

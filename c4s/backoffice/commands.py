@@ -103,9 +103,7 @@ def demo(again: bool) -> None:
     if demonstration.fill_if_empty():
         click.echo("The demonstration is in place.")
     else:
-        raise click.ClickException(
-            "The site is not empty. To start the demonstration again: flask demo --again"
-        )
+        raise click.ClickException("The site is not empty. To start the demonstration again: flask demo --again")
 
 
 COMMANDS = (serve, worker, nightly, demo)

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     ColumnElement,
@@ -76,8 +76,7 @@ class Wanted:
         )
 
 
-@dataclass(frozen=True)
-class Brief:
+class Brief(NamedTuple):
     """What a list shows of an event."""
 
     id: int

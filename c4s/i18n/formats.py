@@ -59,7 +59,8 @@ def plain_date(when: date | datetime, language: str | None = None) -> str:
 
 def clock_time(moment: datetime) -> str:
     """``14:30``, in both languages, on UK time."""
-    return uk(moment).strftime("%H:%M")
+    there = uk(moment)
+    return f"{there.hour:02}:{there.minute:02}"
 
 
 def date_and_time(moment: datetime, language: str | None = None) -> str:
@@ -69,7 +70,8 @@ def date_and_time(moment: datetime, language: str | None = None) -> str:
 
 def span(starts: datetime, ends: datetime, language: str | None = None) -> str:
     """``dydd Gwener 4 Rhagfyr 2026, 10:00–12:30``; both dates when they differ."""
-    if uk(starts).date() == uk(ends).date():
+    starts, ends = uk(starts), uk(ends)
+    if starts.date() == ends.date():
         return f"{long_date(starts, language)}, {clock_time(starts)}–{clock_time(ends)}"
     return f"{date_and_time(starts, language)} – {date_and_time(ends, language)}"
 

@@ -114,12 +114,14 @@ def send_due() -> tuple[int, int]:
 
 @unit_of_work
 def purge() -> int:
-    """Forget the words of letters sent long ago; that they were sent stays. Says how many."""
+    """Forget the words of letters sent, or given up, long ago; that they were stays. Says how many."""
     return rows_changed(
         update(OutgoingLetter)
         .where(
-            OutgoingLetter.state.in_((LetterState.SENT, LetterState.PRINTED, LetterState.WITHDRAWN)),
-            OutgoingLetter.created_at < now() - KEEP_WORDS,
+            OutgoingLetter.state.in_(
+                (LetterState.SENT, LetterState.PRINTED, LetterState.WITHDRAWN, LetterState.FAILED)
+            ),
+            func.coalesce(OutgoingLetter.sent_at, OutgoingLetter.created_at) < now() - KEEP_WORDS,
             OutgoingLetter.body != "",
         )
         .values(body="", subject="", attachment="", to_name="", to_address="", reply_to="")

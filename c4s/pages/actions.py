@@ -19,9 +19,7 @@ class Did(StrEnum):
 
 
 @unit_of_work
-def send_message(
-    *, key: str, network: str, name: str, email: str, topic: object, language: str, words: str
-) -> None:
+def send_message(*, key: str, network: str, name: str, email: str, topic: object, language: str, words: str) -> None:
     """Pass a message to the people who run the site; the same form sent twice sends one.
 
     Args:

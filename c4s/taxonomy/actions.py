@@ -37,9 +37,7 @@ def _entries(file: Path, name: str) -> list[dict[str, Any]]:
         if codes.count(entry["code"]) > 1:
             raise WrongList(f"{file.name}: twice the same code: {entry['code']}")
         if entry.get("parent") and entry["parent"] not in parents:
-            raise WrongList(
-                f"{file.name}: {entry['code']} lies under {entry['parent']}, which is not at the top"
-            )
+            raise WrongList(f"{file.name}: {entry['code']} lies under {entry['parent']}, which is not at the top")
     return sorted(entries, key=lambda entry: bool(entry.get("parent")))
 
 
@@ -55,9 +53,7 @@ def load_categories(file: Path = CATEGORIES) -> int:
     for entry in entries:
         row = known.get(entry["code"])
         if row is None:
-            row = known[entry["code"]] = Category(
-                code=entry["code"], name=Bilingual(), sort_cy="", sort_en=""
-            )
+            row = known[entry["code"]] = Category(code=entry["code"], name=Bilingual(), sort_cy="", sort_en="")
             db.session.add(row)
         row.parent_id = known[entry["parent"]].id if entry.get("parent") else None
         row.name = Bilingual(entry["name_cy"], entry["name_en"])

@@ -57,7 +57,7 @@ def running(command: list[str], file: Path) -> Iterator[tuple[subprocess.Popen[b
             raise Wrong(f"The first page was {status}.")
         yield process, port, perf_counter() - began
     finally:
-        process.send_signal(signal.SIGINT)
+        os.killpg(process.pid, signal.SIGINT)  # as Ctrl-C does: to make, and to what it runs
         process.wait(30)
 
 
@@ -71,7 +71,7 @@ def memory(bench: Bench) -> list[Figure]:
         paths = [at(port, address) for addresses in PAGES.values() for address in addresses]
         load(port, in_turn(paths), bench.seconds * 3)
         sizes = {number: _share(number) for number in _family(process.pid)}
-        parts = {name: 0.0 for name in ("first process", "gunicorn", "web workers", "letters")}
+        parts = dict.fromkeys(("first process", "gunicorn", "web workers", "letters"), 0.0)
         for number, size in sizes.items():
             parts[_part(number, process.pid)] += size
     total = sum(sizes.values())

@@ -3,6 +3,7 @@
 import gzip
 import re
 from collections.abc import Iterator
+from contextvars import Context
 from typing import Any
 
 from flask import Flask
@@ -125,10 +126,9 @@ def queries(bench: Bench) -> list[Figure]:
     return [
         Figure(
             name,
-            f"{counted[1][name]} over {many:,}",
-            counted[1][name],
-            f"{counted[0][name]} over {few}",
-            QUESTIONS,
+            f"{counted[1][name]} over {many:,}, {counted[0][name]} over {few}",
+            max(counted[1][name], counted[0][name]),
+            target=QUESTIONS,
         )
         for name in PAGES
     ]
@@ -141,11 +141,14 @@ def _statements(app: Flask, path: str) -> int:
     def note(connection: Any, cursor: Any, statement: str, *_: Any) -> None:
         asked.append(statement)
 
-    client = app.test_client()
-    answer = client.get(path, follow_redirects=True)
-    assert answer.status_code == 200, (path, answer.status)
-    path = answer.request.full_path.rstrip("?")
+    def opened(address: str) -> str:
+        # In a context of its own, as on a server: what one visit has read is not there for the next.
+        answer = Context().run(app.test_client().get, address, follow_redirects=True)
+        assert answer.status_code == 200, (address, answer.status)
+        return answer.request.full_path.rstrip("?")
+
+    path = opened(path)
     event.listen(db.engine, "before_cursor_execute", note)
-    client.get(path)
+    opened(path)
     event.remove(db.engine, "before_cursor_execute", note)
     return len(asked)

@@ -90,9 +90,5 @@ def difference(one: Sight, other: Sight) -> dict[str, Any]:
     if one.roles != other.roles:
         pairs = zip(one.roles, other.roles, strict=False)
         found["roles"] = next((pair for pair in pairs if pair[0] != pair[1]), (len(one.roles), len(other.roles)))
-    found |= {
-        name: (number, other.counts[name])
-        for name, number in one.counts.items()
-        if number != other.counts[name]
-    }
+    found |= {name: (number, other.counts[name]) for name, number in one.counts.items() if number != other.counts[name]}
     return found

@@ -25,8 +25,10 @@ from tests.events.builders import a_sign_up, a_venue, an_event, booked
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 UNBROKEN = "Llanfairymynyddbachuwchlawrhyllanerchgoch"[:40]
-OTHER_LONG_NAME = (f"{UNBROKEN} and the Valleys and Hills Co-operative for Care, Gardens, Cleaning and Repairs " * 3)[:200].strip()
-LONG_NAME = (f"{UNBROKEN} a Chwmni Cydweithredol Gofal, Garddio a Glanhau’r Cymoedd a’r Bryniau Oll " * 3)[:200].strip()
+LONG_NAMES = Bilingual(
+    (f"{UNBROKEN} a Chwmni Gofal, Garddio a Glanhau’r Cymoedd a’r Bryniau Oll " * 3)[:200].strip(),
+    (f"{UNBROKEN} and the Company for Care, Gardens and Cleaning in the Valleys " * 3)[:200].strip(),
+)
 LONG_TEXT = Bilingual(
     (f"Rydyn ni’n gweithio yn {UNBROKEN} bob dydd o’r wythnos. " * 80)[:4999] + ".",
     (f"We work in {UNBROKEN} on every day of the week, and we are glad to. " * 80)[:4999] + ".",
@@ -95,8 +97,8 @@ def _suppliers() -> dict[str, int]:
         ),
         "long": _supplier(
             "long",
-            OTHER_LONG_NAME,
-            name_cy=LONG_NAME,
+            LONG_NAMES.en,
+            name_cy=LONG_NAMES.cy,
             description=LONG_TEXT,
             summary=Bilingual(LONG_TEXT.cy[:160], LONG_TEXT.en[:160]),
             address=(UNBROKEN,),
@@ -145,16 +147,10 @@ def _events() -> dict[str, int]:
             trainer="Mair Prys",
         ),
         "full": an_event(title=Bilingual("Cwrs llawn", "A full course")),
-        "closed": an_event(
-            title=Bilingual("Cwrs sydd wedi cau", "A course that has closed"), closes_at=now() - HOUR
-        ),
-        "not yet open": an_event(
-            title=Bilingual("Cwrs at y gwanwyn", "A course for spring"), opens_at=now() + 3 * DAY
-        ),
+        "closed": an_event(title=Bilingual("Cwrs sydd wedi cau", "A course that has closed"), closes_at=now() - HOUR),
+        "not yet open": an_event(title=Bilingual("Cwrs at y gwanwyn", "A course for spring"), opens_at=now() + 3 * DAY),
         "over": an_event(title=Bilingual("Cwrs y llynedd", "Last year’s course"), starts_at=now() - 3 * DAY),
-        "cancelled": an_event(
-            title=Bilingual("Cwrs a ganslwyd", "A cancelled course"), state=EventState.CANCELLED
-        ),
+        "cancelled": an_event(title=Bilingual("Cwrs a ganslwyd", "A cancelled course"), state=EventState.CANCELLED),
         "online": an_event(
             title=Bilingual("Cwrs ar-lein", "An online course"),
             capacity=9,
@@ -165,11 +161,11 @@ def _events() -> dict[str, int]:
             welsh_offer=Bilingual("Gofynnwch amdano yn Gymraeg.", "Ask for it in Welsh."),
         ),
         "long": an_event(
-            title=Bilingual(LONG_NAME, OTHER_LONG_NAME),
+            title=LONG_NAMES,
             summary=Bilingual(LONG_TEXT.cy[:300], LONG_TEXT.en[:300]),
             description=LONG_TEXT,
             trainer=UNBROKEN,
-            venue_id=a_venue(name=Bilingual(LONG_NAME, OTHER_LONG_NAME), address=[UNBROKEN]).id,
+            venue_id=a_venue(name=LONG_NAMES, address=[UNBROKEN]).id,
         ),
     }
     booked(made["full"], "mair")
@@ -218,7 +214,7 @@ def _places() -> dict[str, str]:
         "kept until confirmed": booked(event(), proved=False),
         "confirmed": booked(event(online=True, online_address="https://meet.example.wales/cwrdd")),
         "confirmed, with needs": booked(
-            event(), needs="Dolen sain.\nStep-free access.", name=LONG_NAME, language_written="both"
+            event(), needs="Dolen sain.\nStep-free access.", name=LONG_NAMES.cy, language_written="both"
         ),
         "confirmed by post": booked(
             event(), proved=False, channel=Channel.POST, address=f"{UNBROKEN}\nPontypridd\nCF37 1AA"

@@ -1,6 +1,7 @@
 """A town with its site, a browser, and an album of every page."""
 
 from collections.abc import Iterator
+from contextlib import ExitStack
 
 import pytest
 
@@ -30,8 +31,17 @@ def sight(album: Album, request: pytest.FixtureRequest) -> Sight:
     return album.open(*request.param)
 
 
+@pytest.fixture(scope="session")
+def readers(town: Town) -> Iterator[dict[str, Reader]]:
+    """Somebody with a window of their own, for each language."""
+    with ExitStack() as windows:
+        yield {
+            code: windows.enter_context(Reader(machine.browser(), town.root, translator(town.site), code))
+            for code in ("cy", "en")
+        }
+
+
 @pytest.fixture
-def reader(town: Town, language: str) -> Iterator[Reader]:
-    """Somebody with a window of their own, in each language."""
-    with Reader(machine.browser(), town.root, translator(town.site), language) as somebody:
-        yield somebody
+def reader(readers: dict[str, Reader], language: str) -> Reader:
+    """Each of them in turn, in front of an ordinary screen."""
+    return readers[language].at()

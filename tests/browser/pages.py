@@ -70,13 +70,13 @@ def _thanks(name: str) -> Way:
     return go
 
 
-def _then(way: Way, press: str | None = None, **typed: str | bool) -> Way:
-    """Go there, fill in what is said, and press a button."""
+def _then(way: Way, **typed: str | bool) -> Way:
+    """Go there, fill in what is said, and press the main button."""
 
     def go(reader: Reader, town: Town, language: str) -> None:
         way(reader, town, language)
         reader.fill(**typed)
-        reader.press(press)
+        reader.press()
 
     return go
 

@@ -5,7 +5,7 @@ from types import TracebackType
 from typing import Any
 
 from flask_babel import gettext
-from playwright.sync_api import Browser, CDPSession, Error, Page, Request, Response
+from playwright.sync_api import Browser, CDPSession, Error, Locator, Page, Request, Response
 
 from c4s.i18n.languages import speaking
 
@@ -19,9 +19,7 @@ class Reader:
         translate: English words to those of a language, as the site's catalogue has them.
     """
 
-    def __init__(
-        self, browser: Browser, root: str, translate: Callable[[str, str], str], language: str = "cy"
-    ) -> None:
+    def __init__(self, browser: Browser, root: str, translate: Callable[[str, str], str], language: str = "cy") -> None:
         self.root, self.language, self._translate = root, language, translate
         self.context = browser.new_context(base_url=root, locale=f"{language}-GB")
         self.context.set_default_timeout(8_000)
@@ -97,10 +95,7 @@ class Reader:
     def focus(self) -> str:
         """Where the keyboard is: an id, a name or the words there."""
         return str(
-            self.look(
-                "(() => { const it = document.activeElement;"
-                " return it.id || it.name || it.innerText.trim() })()"
-            )
+            self.look("(() => { const it = document.activeElement; return it.id || it.name || it.innerText.trim() })()")
         )
 
     def values(self) -> dict[str, Any]:
@@ -141,20 +136,25 @@ class Reader:
 
     def press(self, english: str | None = None) -> None:
         """Press the main button, or the one with these words."""
-        self.scripts(on=False)
-        self.asked.clear()
         if english is None:
-            self.page.locator(MAIN_BUTTON).first.click()
+            self.use(self.page.locator(MAIN_BUTTON).first)
         else:
-            self.page.get_by_role("button", name=self.words(english), exact=True).click()
+            self.use(self.page.get_by_role("button", name=self.words(english), exact=True))
 
     def say_it_in(self, language: str) -> None:
         """Press the form's button for the other language."""
-        self.page.locator(f'button[name=_language][value="{language}"]').click()
+        self.use(self.page.locator(f'button[name=_language][value="{language}"]'))
 
     def follow(self, english: str) -> None:
         """Follow the link with these words."""
-        self.page.get_by_role("link", name=self.words(english), exact=True).first.click()
+        self.use(self.page.get_by_role("link", name=self.words(english), exact=True).first)
+
+    def use(self, it: Locator) -> None:
+        """Press or follow something that leads to another page, and wait until that is there."""
+        self.scripts(on=False)
+        self.asked.clear()
+        with self.page.expect_navigation():
+            it.click()
 
     def go_back(self) -> None:
         """Press the browser's own button. What a form led to is not kept: asked whether to send it again, say yes."""
@@ -163,11 +163,8 @@ class Reader:
         except Error as problem:
             if "ERR_CACHE_MISS" not in problem.message:
                 raise
-            self.page.wait_for_url("chrome-error:**")
+            self.page.wait_for_url(lambda address: address.startswith("chrome-error:"))
             self.page.reload()
-
-    def switch_language(self) -> None:
-        self.page.locator("header a.switch").click()
 
     # -- how it is shown -----------------------------------------------------------------------------
 

@@ -17,7 +17,7 @@ MORE = ["target-size", "color-contrast-enhanced", "identical-links-same-purpose"
 """What axe does not run unless asked: WCAG 2.2, and the level AAA rules that we promise."""
 CONTRAST = "color-contrast-enhanced"
 """Seven to one: whatever passes it passes the weaker rule, ``color-contrast``."""
-EVERYTHING = {
+EVERYTHING: dict[str, Any] = {
     "runOnly": {"type": "tag", "values": TAGS},
     "rules": {**{rule: {"enabled": True} for rule in MORE}, "color-contrast": {"enabled": False}},
 }
@@ -35,7 +35,8 @@ UNDECIDED: dict[str, str] = {}
 
 RUN = """async options => {
     const found = await axe.run(document, {...options, preload: false, resultTypes: ['violations', 'incomplete']});
-    const said = rule => rule.nodes.map(node => [rule.id, node.target.join(' '), (node.any[0] || node.all[0] || node.none[0] || {}).message]);
+    const why = node => [...node.any, ...node.all, ...node.none][0]?.message;
+    const said = rule => rule.nodes.map(node => [rule.id, node.target.join(' '), why(node)]);
     return {violations: found.violations.flatMap(said), undecided: found.incomplete.flatMap(said)};
 }"""
 

@@ -60,7 +60,12 @@ def checker() -> Iterator[Checker]:
     jar = parts.require(parts.vnu_jar(), parts.GET_VNU)
     with create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    java = [str(shutil.which("java")), "-Xss4m", "-XX:TieredStopAtLevel=1", "-Dnu.validator.servlet.bind-address=127.0.0.1"]
+    java = [
+        str(shutil.which("java")),
+        "-Xss4m",
+        "-XX:TieredStopAtLevel=1",
+        "-Dnu.validator.servlet.bind-address=127.0.0.1",
+    ]
     command = [*java, "-cp", str(jar), "nu.validator.servlet.Main", str(port)]
     server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:

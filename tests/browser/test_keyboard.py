@@ -10,8 +10,8 @@ pytestmark = pytest.mark.browser
 
 HERE = "document.activeElement"
 STOPS = """(() => {
-    const first = it => it.type !== 'radio' || it === [...document.getElementsByName(it.name)].find(one => one.checked)
-        || it === document.getElementsByName(it.name)[0] && ![...document.getElementsByName(it.name)].some(one => one.checked);
+    const group = it => [...document.getElementsByName(it.name)];
+    const first = it => it.type !== 'radio' || it === (group(it).find(one => one.checked) ?? group(it)[0]);
     window.stops = [...document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex="0"]')]
         .filter(it => it.tabIndex >= 0 && it.type !== 'hidden' && it.checkVisibility() && first(it));
     return window.stops.length;
@@ -49,7 +49,7 @@ def test_the_skip_link_skips(reader: Reader, town: Town) -> None:
     assert reader.look(f"{HERE}.closest('main') !== null")
 
 
-@pytest.mark.parametrize("name", ["home", "directory, found", "booking, half", "my place, offered"])
+@pytest.mark.parametrize("name", ["directory, found", "booking, half"])
 def test_tab_reaches_everything_once_in_the_order_of_the_page_and_back(reader: Reader, town: Town, name: str) -> None:
     go(reader, town, name)
     number = reader.look(STOPS)

@@ -43,15 +43,17 @@ CUT = (
     };
     const spills = it => it.scrollWidth > it.clientWidth + 1 || it.scrollHeight > it.clientHeight + 1;
     const words = it => !it.closest('svg') && !it.matches('.hero, input, textarea');
-    return [...all('body *').filter(it => words(it) && cuts(it)), ...all('.btn, .switch, .tag, .card, summary').filter(spills)]
-        .map(name);
+    const cut = all('body *').filter(it => words(it) && cuts(it));
+    return [...cut, ...all('.btn, .switch, .tag, .card, summary').filter(spills)].map(name);
 """
 )
 
 SPACING = """
     const sheet = new CSSStyleSheet();
-    sheet.replaceSync(`* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }
-                       p { margin-bottom: 2em !important }`);
+    sheet.replaceSync(`
+        * { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }
+        p { margin-bottom: 2em !important }
+    `);
     document.adoptedStyleSheets = [sheet];
 """
 
@@ -103,7 +105,8 @@ OUTLINES = (
             faults.push(`does not show that it is reached: ${name(it)}`);
         // A link may run over two lines, and a large box be shown in part: what counts is where it begins.
         const piece = it.getClientRects()[0];
-        const x = piece.left + Math.min(piece.width, 24) / 2, y = piece.top + Math.min(piece.height, 24) / 2;
+        const x = Math.max(piece.left, 0) + Math.min(piece.width, 24) / 2;
+        const y = Math.max(piece.top, 0) + Math.min(piece.height, 24) / 2;
         const top = document.elementFromPoint(x, y);
         if (!top) faults.push(`is off the screen: ${name(it)}`);
         else if (top !== it && !it.contains(top) && !(it.labels && [...it.labels].includes(top)) && !top.contains(it))

@@ -156,9 +156,7 @@ def test_the_whole_sheet_is_at_most_five_thousand_bytes_compressed() -> None:
 
 
 def test_braces_are_balanced_in_each_sheet() -> None:
-    assert {name: sheet(name).count("{") - sheet(name).count("}") for name in SHEETS} == dict.fromkeys(
-        SHEETS, 0
-    )
+    assert {name: sheet(name).count("{") - sheet(name).count("}") for name in SHEETS} == dict.fromkeys(SHEETS, 0)
 
 
 def test_drawings_are_well_formed_and_ask_for_nothing() -> None:
@@ -210,9 +208,7 @@ def test_every_class_in_a_template_has_a_rule() -> None:
     unknown = {
         f"{page.relative_to(TEMPLATES).as_posix()}: {word}"
         for page in PAGES
-        for value in re.findall(
-            r'class="((?:\{\{.*?\}\}|\{%.*?%\}|[^"])*)"', page.read_text(encoding="utf-8")
-        )
+        for value in re.findall(r'class="((?:\{\{.*?\}\}|\{%.*?%\}|[^"])*)"', page.read_text(encoding="utf-8"))
         for word in re.sub(r"\{\{.*?\}\}|\{%.*?%\}", " ", value).split()
         if word not in known | CLASSES_WITHOUT_A_RULE
     }

@@ -216,9 +216,7 @@ def test_a_fuzzy_entry_is_a_finding(translated):
 
 
 def test_welsh_that_is_the_english_is_a_finding_unless_it_is_listed(translated):
-    entries = [
-        entry(one.english, "Save") if one.english == ("Save",) else one for one in read(translated.welsh)
-    ]
+    entries = [entry(one.english, "Save") if one.english == ("Save",) else one for one in read(translated.welsh)]
     save_welsh(translated, entries)
     assert [finding.what for finding in check(translated)] == ["the Welsh is the English: “Save”"]
     translated.same_in_both.write_text("# names\nSave\n", encoding="utf-8")
@@ -281,9 +279,7 @@ def test_a_sentence_of_26_words_is_a_finding_in_either_language():
 def test_a_plural_may_leave_the_number_out_where_the_form_says_it():
     english = ("%(n)d place", "%(n)d places")
     assert found(entry(english, *PLACES)) == []
-    assert found(entry(english, *PLACES[:5], "lleoedd")) == [
-        "placeholders are not as in English: %(n)d is missing"
-    ]
+    assert found(entry(english, *PLACES[:5], "lleoedd")) == ["placeholders are not as in English: %(n)d is missing"]
     assert found(entry(english, *PLACES[:4])) == ["no Welsh"]
 
 

@@ -3,11 +3,15 @@
 import re
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from datetime import timedelta
 from email.message import EmailMessage
 
 import pytest
 
+from c4s.core import throttle
+from c4s.core.clock import now
 from c4s.core.db import db
+from c4s.core.units import unit_of_work
 from c4s.events.models import Booking, Event
 from c4s.mail import delivery
 from tests.browser import machine
@@ -100,3 +104,11 @@ class Hall:
 @pytest.fixture
 def hall(town: Town) -> Hall:
     return Hall(town)
+
+
+@pytest.fixture(autouse=True)
+def another_hour(town: Town) -> None:
+    """Each story happens in an hour of its own: all its people share one network with those of the others."""
+    with town.site.app_context():
+        unit_of_work(throttle.forget_old)(now() + timedelta(days=2))
+        db.session.remove()

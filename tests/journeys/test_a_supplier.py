@@ -28,7 +28,7 @@ def test_mair_finds_a_plumber_near_her_and_writes_to_them(
     assert 0 < len(nearest) < found
     assert NEAR in mair.main
     name = {"cy": "Siop y Dyffryn Gwyrdd", "en": "Siop y Dyffryn"}[language]
-    mair.page.get_by_role("link", name=name, exact=True).click()
+    mair.use(mair.page.get_by_role("link", name=name, exact=True))
     assert mair.heading == name
     assert "@" not in mair.main
 

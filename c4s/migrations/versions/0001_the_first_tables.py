@@ -81,9 +81,7 @@ def upgrade() -> None:
         sa.Column("letter", sa.String(length=80), nullable=False),
         sa.Column(
             "channel",
-            sa.Enum(
-                "email", "post", "phone", name="channel", native_enum=False, create_constraint=True, length=32
-            ),
+            sa.Enum("email", "post", "phone", name="channel", native_enum=False, create_constraint=True, length=32),
             nullable=False,
         ),
         sa.Column("to_name", sa.String(length=200), nullable=False),
@@ -422,9 +420,7 @@ def upgrade() -> None:
         "supplier_category",
         sa.Column("supplier_id", sa.Integer(), nullable=False),
         sa.Column("category_id", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["category_id"], ["category.id"], name=op.f("fk_supplier_category_category_id")
-        ),
+        sa.ForeignKeyConstraint(["category_id"], ["category.id"], name=op.f("fk_supplier_category_category_id")),
         sa.ForeignKeyConstraint(
             ["supplier_id"],
             ["supplier.id"],
@@ -459,9 +455,7 @@ def upgrade() -> None:
         sa.Column("name", sa.String(length=200), nullable=False),
         sa.Column(
             "channel",
-            sa.Enum(
-                "email", "post", "phone", name="channel", native_enum=False, create_constraint=True, length=32
-            ),
+            sa.Enum("email", "post", "phone", name="channel", native_enum=False, create_constraint=True, length=32),
             nullable=False,
         ),
         sa.Column("email", sa.String(length=254), nullable=False),

@@ -111,9 +111,9 @@ def test_html_becomes_plain_paragraphs(markup, text):
 
 @pytest.mark.parametrize("piece", ["<b>", "<p>", "<ul><li>", "<div ", "&lt;p&gt;", "<!", "<a href='", "[("])
 def test_ten_thousand_of_anything_is_read_at_once(piece):
-    began = time.perf_counter()
+    began = time.process_time()
     html_to_text(piece * 10_000)
-    assert time.perf_counter() - began < 2  # what is feared is minutes
+    assert time.process_time() - began < 2  # what is feared is minutes
 
 
 @given(ANYTHING)

@@ -184,9 +184,7 @@ def test_a_tag_that_never_ends_is_not_waited_for():
 
 
 def test_a_text_that_goes_on_and_on_is_one_reject():
-    [entry, other] = read(
-        "fhrs", document(establishment(BusinessName="b" * 3_000_000), establishment(FHRSID="7002"))
-    )
+    [entry, other] = read("fhrs", document(establishment(BusinessName="b" * 3_000_000), establishment(FHRSID="7002")))
     assert entry.reason == RejectReason.NAME_TOO_LONG
     assert other.source_id == "7002"
 

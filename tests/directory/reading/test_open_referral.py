@@ -69,9 +69,7 @@ def test_a_version_2_service_becomes_a_supplier():
             source_id="a1",
             name="Clwb Cinio & Sgwrs",
             summary=Bilingual(en="A weekly lunch."),
-            description=Bilingual(
-                en="A weekly lunch.\n\n- soup\n- company\n\nOrganisation: Canolfan y Bryn"
-            ),
+            description=Bilingual(en="A weekly lunch.\n\n- soup\n- company\n\nOrganisation: Canolfan y Bryn"),
             categories=("community",),
             address=("Neuadd y Bryn", "3 Heol y Bryn"),
             town="Porth",
@@ -81,9 +79,7 @@ def test_a_version_2_service_becomes_a_supplier():
             website="https://www.clwbcinio.example.wales",
             email="helo@clwbcinio.example.wales",
             phone="01632 960123",
-            hours=Bilingual(
-                "Dydd Llun, Dydd Mawrth 12:00–14:00", "Monday, Tuesday 12:00–14:00; Quiz"
-            ),
+            hours=Bilingual("Dydd Llun, Dydd Mawrth 12:00–14:00", "Monday, Tuesday 12:00–14:00; Quiz"),
             access_notes=Bilingual(en="Level floor\nRamp"),
             welsh=True,
             source_date=date(2026, 2, 1),

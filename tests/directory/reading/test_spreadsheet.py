@@ -377,9 +377,7 @@ POSTCODES = (
 def test_a_row_becomes_a_postcode():
     entries = open_postcodes(BytesIO(POSTCODES.encode()))
     assert list(entries) == [
-        PostcodeRecord(
-            "CF39 9ZZ", 51.6, -3.4, "W06000016", "W05001103", Bilingual("Y Porth", "Porth"), "W11000030"
-        )
+        PostcodeRecord("CF39 9ZZ", 51.6, -3.4, "W06000016", "W05001103", Bilingual("Y Porth", "Porth"), "W11000030")
     ]
     assert list(entries.remarks) == []
 

@@ -53,8 +53,7 @@ def english_findings(text: str, names: Iterable[str] = ()) -> list[Finding]:
 
 def _leaks(plain: str, words: list[str], language: str) -> list[Hit]:
     return [
-        Hit(max(plain.replace("'", "’").find(word), 0), f"{language} word “{word}”", "translate it")
-        for word in words
+        Hit(max(plain.replace("'", "’").find(word), 0), f"{language} word “{word}”", "translate it") for word in words
     ]
 
 

@@ -35,9 +35,7 @@ def welsh_in(text: str, names: Iterable[str] = ()) -> list[str]:
 
 def _found(text: str, names: Iterable[str], listed_words: frozenset[str]) -> list[str]:
     plain = addresses_out(placeholders_out(text)).replace("'", "’")
-    hits = [
-        word for word in _WORD.finditer(plain) if word[0].lower() in listed_words and not _is_tea(plain, word)
-    ]
+    hits = [word for word in _WORD.finditer(plain) if word[0].lower() in listed_words and not _is_tea(plain, word)]
     if not hits:
         return []
     passed_over = [
@@ -47,14 +45,10 @@ def _found(text: str, names: Iterable[str], listed_words: frozenset[str]) -> lis
         for found in re.finditer(rf"(?<!\w){re.escape(name.replace(chr(39), '’'))}(?!\w)", plain)
     ]
     return [
-        word[0]
-        for word in hits
-        if not any(start <= word.start() and word.end() <= end for start, end in passed_over)
+        word[0] for word in hits if not any(start <= word.start() and word.end() <= end for start, end in passed_over)
     ]
 
 
 def _is_tea(text: str, word: re.Match[str]) -> bool:
     """“a the” is Welsh: tea, after a word that mutates it."""
-    return word[0] == "the" and bool(
-        re.search(r"\b(?:a|â|gyda|tua|ei)\s$", text[: word.start()], re.IGNORECASE)
-    )
+    return word[0] == "the" and bool(re.search(r"\b(?:a|â|gyda|tua|ei)\s$", text[: word.start()], re.IGNORECASE))

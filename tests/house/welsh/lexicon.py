@@ -150,9 +150,7 @@ class Lexicon:
         found = [Reading(RADICAL, word)] if self._derived(word, "") else []
         for mutation in (SOFT, NASAL, ASPIRATE, BREATHED):
             found += [
-                Reading(mutation, radical)
-                for radical in radicals(word, mutation)
-                if self._derived(radical, mutation)
+                Reading(mutation, radical) for radical in radicals(word, mutation) if self._derived(radical, mutation)
             ]
         return found
 

@@ -32,9 +32,7 @@ from tests.house.welsh.lexicon import (
 
 _HERE = Path(__file__).parent
 _LETTERS = "A-Za-zÀ-ÖØ-öø-ÿŴŵŶŷẀẁẂẃẄẅỲỳ"
-_TOKEN = re.compile(
-    rf"[{_LETTERS}0-9]*[{_LETTERS}][{_LETTERS}0-9]*(?:['’-][{_LETTERS}0-9]+)*['’]?|['’][{_LETTERS}]+"
-)
+_TOKEN = re.compile(rf"[{_LETTERS}0-9]*[{_LETTERS}][{_LETTERS}0-9]*(?:['’-][{_LETTERS}0-9]+)*['’]?|['’][{_LETTERS}]+")
 _BREAK = re.compile(rf"[.!?;:,\n\r()\[\]“”‘\"«»‹›—–/•·|…0-9%£@+=*#<>{SLOT}]")
 _CLITIC = re.compile(r"^(.*[^'])'(r|n|i|u|w|m|th|ch)$", re.IGNORECASE)
 
@@ -452,11 +450,7 @@ class Proof:
         if before.clitic:
             return
         mutation = triggers().get(before.low)
-        if (
-            before.low in ("na",)
-            and earlier
-            and re.search(r"(?:ach|mwy|fwy|llai|lai|gwell|well)$", earlier.low)
-        ):
+        if before.low in ("na",) and earlier and re.search(r"(?:ach|mwy|fwy|llai|lai|gwell|well)$", earlier.low):
             mutation = ASPIRATE
         if mutation is None or (initial(word.word) in ("ll", "rh") and before.low in _EXCEPT_LL_RH):
             return
@@ -618,17 +612,10 @@ class Proof:
         """What follows the subject, or the verb with its subject in it, takes the soft mutation."""
         if before.clitic or word.word[0].isupper():
             return
-        if before.low in _ABLE or (
-            before.low in _PRONOUNS and earlier and not earlier.clitic and earlier.low in _ABLE
-        ):
+        if before.low in _ABLE or (before.low in _PRONOUNS and earlier and not earlier.clitic and earlier.low in _ABLE):
             if not self._finite(word):
                 yield from self._should(word, SOFT, before.word)
-        elif (
-            before.low in _PRONOUNS
-            and earlier
-            and earlier.low in ("i", "iddyn", "iddynt")
-            and not earlier.clitic
-        ):
+        elif before.low in _PRONOUNS and earlier and earlier.low in ("i", "iddyn", "iddynt") and not earlier.clitic:
             yield from self._should(word, SOFT, f"{earlier.word} {before.word}")
         elif before.low in ("iddo", "iddi"):
             if word.low in _words("verbs.txt"):
@@ -662,13 +649,7 @@ class Proof:
         feminine = bool(heads & nouns().feminine) and not heads & nouns().masculine
         masculine = bool(heads & nouns().masculine) and not heads & nouns().feminine
         pair = f"“{_shown(before.word)} {_shown(word.word)}”"
-        swap = (
-            {"hwn": "hon", "hwnnw": "honno"}
-            if feminine
-            else {"hon": "hwn", "honno": "hwnnw"}
-            if masculine
-            else {}
-        )
+        swap = {"hwn": "hon", "hwnnw": "honno"} if feminine else {"hon": "hwn", "honno": "hwnnw"} if masculine else {}
         if word.low in swap and not self._mixed(earlier, masculine):
             yield Hit(
                 word.start,
@@ -722,9 +703,7 @@ class Proof:
 
     def _digits(self) -> Iterator[Hit]:
         """A number in figures: the noun is singular, and 2, 3 and 6 mutate it."""
-        for found in re.finditer(
-            rf"(?<![\d.,:/–£-])(?P<n>\d{{1,3}}(?:,\d{{3}})*)[ \u00a0](?=[{_LETTERS}])", self.text
-        ):
+        for found in re.finditer(rf"(?<![\d.,:/–£-])(?P<n>\d{{1,3}}(?:,\d{{3}})*)[ \u00a0](?=[{_LETTERS}])", self.text):
             at = next((i for i, word in enumerate(self.tokens) if word.start == found.end()), None)
             if at is None or self._left_alone(self.tokens[at]):
                 continue
@@ -732,11 +711,7 @@ class Proof:
             if before and before.low in _NOT_COUNTED_AFTER:
                 continue
             bare, figures = self._bares(word), found["n"]
-            number = (
-                None
-                if found.start() and self.text[found.start() - 1] == SLOT
-                else int(figures.replace(",", ""))
-            )
+            number = None if found.start() and self.text[found.start() - 1] == SLOT else int(figures.replace(",", ""))
             shown = f"“{'…' if number is None else figures} {_shown(word.word)}”"
             plural = bare & nouns().plural.keys()
             if plural and not bare & nouns().singular:
@@ -799,9 +774,7 @@ class Proof:
                 pair,
                 f"write “{ {'â': 'ag', 'gyda': 'gydag', 'tua': 'tuag'}[little] } {_shown(word.word)}”",
             )
-        elif (
-            little in ("ag", "gydag") and not vowel and first not in "wis" and self.words.readings(word.word)
-        ):
+        elif little in ("ag", "gydag") and not vowel and first not in "wis" and self.words.readings(word.word):
             yield Hit(before.start, pair, f"write “{'â' if little == 'ag' else 'gyda'}”")
 
 

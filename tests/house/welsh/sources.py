@@ -77,9 +77,7 @@ def read(path: Path) -> Source:
     words = path.read_text(encoding="utf-8")
     if path.suffix in (".html", ".htm"):
         words, attributes = read_html(_templates_out(words), language)
-        return Source(
-            [Text(path.name, language, words), *(Text(path.name, language, extra) for extra in attributes)]
-        )
+        return Source([Text(path.name, language, words), *(Text(path.name, language, extra) for extra in attributes)])
     return Source([Text(path.name, language, words)])
 
 
