@@ -170,7 +170,7 @@ def _asked() -> dict[str, str]:
 
 def _filters(areas: Terms, wanted: Wanted) -> list[tuple[str, list[Option]]]:
     """Every way to narrow the list, with how many events it would leave; none that leaves nothing."""
-    traits, asked = queries.traits(), _asked()
+    traits, asked, here = queries.traits(), _asked(), url_for(".index")
 
     def options(name: str, choices: list[tuple[str, str, Wanted]]) -> list[Option]:
         made = []
@@ -179,16 +179,18 @@ def _filters(areas: Terms, wanted: Wanted) -> list[tuple[str, list[Option]]]:
             current = asked.get(name) == value
             if number or current:
                 rest = {key: kept for key, kept in asked.items() if key != name}
-                target = url_for(".index") + _query(rest if current else {**rest, name: value})
+                target = here + _query(rest if current else {**rest, name: value})
                 made.append(Option(label, None if wanted.free else number, target, current))
         return made
 
-    with_events = {t.area_id for t in traits}
+    held_in = [areas.by_id[t.area_id] for t in traits if t.area_id in areas.by_id]
+    places = {term.id for area in held_in for term in areas.with_parents(area)}
     near = [
         term
         for top in areas.children(None, current_language())
+        if top.id in places
         for term in (top, *areas.children(top.id, current_language()))
-        if {other.id for other in areas.with_children(term)} & with_events
+        if term.id in places
     ]
 
     def but(**changes: Any) -> Wanted:
