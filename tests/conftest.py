@@ -7,10 +7,11 @@ What a test writes is wiped after it. The suite runs on SQLite and on PostgreSQL
 import os
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from email.message import EmailMessage
+from functools import cache
 from pathlib import Path
 from threading import Barrier
 from typing import Any
@@ -51,8 +52,12 @@ def pytest_configure(config: pytest.Config) -> None:
         compile_welsh(folder)
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Run once, not on each database, what says that one is enough."""
+    """Run once, not on each database, what says that one is enough; where several processes share the work,
+    give a file to one of them, and everything that needs the browser too, so that each page is opened once."""
+    for item in items:
+        item.add_marker(pytest.mark.xdist_group("browser" if "browser" in item.keywords else item.nodeid.partition("::")[0]))
     others = [
         item
         for item in items
@@ -114,15 +119,12 @@ def one_more(address: str, name: str, folder: Path) -> Iterator[str]:
         engine.dispose()
 
 
-@pytest.fixture(scope="session", params=ENGINES)
-def database(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of an empty database, of each kind in turn.
-
-    Where tests run in several processes, each has a database of its own.
-    """
-    folder, process = tmp_path_factory.mktemp("house"), os.environ.get("PYTEST_XDIST_WORKER", "")
-    given = os.environ.get("C4S_TEST_DATABASE" if request.param == "given" else "C4S_TEST_POSTGRESQL", "")
-    if request.param == "sqlite":
+@contextmanager
+def made_database(kind: str, folder: Path) -> Iterator[str]:
+    """The address of an empty database of a kind. Where tests run in several processes, each has its own."""
+    process = os.environ.get("PYTEST_XDIST_WORKER", "")
+    given = os.environ.get("C4S_TEST_DATABASE" if kind == "given" else "C4S_TEST_POSTGRESQL", "")
+    if kind == "sqlite":
         yield f"sqlite:///{folder / 'c4s.sqlite3'}"
     elif given and process:
         with one_more(given, f"c4s_{process}", folder) as address:
@@ -135,11 +137,40 @@ def database(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
 
 
 @pytest.fixture(scope="session")
-def house(database: str) -> Iterator[Flask]:
-    """The site, once for each kind of database."""
-    site = made_on(database)
+def opened() -> Iterator[Callable[..., Any]]:
+    """Opens something once and gives it again whenever it is asked for; all is closed when the run ends.
+
+    A fixture with parameters alone would be made anew each time the tests turn from one database to the other.
+    """
+    with ExitStack() as stack:
+        yield cache(lambda make, *arguments: stack.enter_context(make(*arguments)))
+
+
+@pytest.fixture(scope="session")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the databases of the whole run are."""
+    return tmp_path_factory.mktemp("house")
+
+
+@pytest.fixture(scope="session", params=ENGINES)
+def database(request: pytest.FixtureRequest, opened: Callable[..., Any], folder: Path) -> str:
+    """The address of an empty database, of each kind in turn."""
+    return str(opened(made_database, request.param, folder))
+
+
+@contextmanager
+def made_house(address: str) -> Iterator[Flask]:
+    """A site that is closed afterwards."""
+    site = made_on(address)
     yield site
     close(site)
+
+
+@pytest.fixture(scope="session")
+def house(opened: Callable[..., Any], database: str) -> Flask:
+    """The site, one for each kind of database."""
+    site: Flask = opened(made_house, database)
+    return site
 
 
 @pytest.fixture
@@ -154,11 +185,11 @@ def site(house: Flask) -> Iterator[Flask]:
 
 
 def wipe(site: Flask) -> None:
-    """Empty every table that a test may have written to, past the promise that the trail is kept."""
+    """Empty every table that a test wrote to, past the promise that the trail is kept; numbers start at 1 again."""
     tables = [table.name for table in reversed(Base.metadata.sorted_tables) if table.name not in KEPT]
     with db.engine.connect() as connection:
         if connection.dialect.name == "postgresql":
-            connection.execute(text(f"TRUNCATE {', '.join(tables)}, search_words RESTART IDENTITY CASCADE"))
+            connection.execute(text(WIPE_POSTGRESQL.format(tables=", ".join(f"'{name}'" for name in tables))))
             connection.commit()
             return
         sql = connection.exec_driver_sql("SELECT sql FROM sqlite_master WHERE name = 'audit_entry_is_kept_six_years'")
@@ -169,6 +200,25 @@ def wipe(site: Flask) -> None:
             connection.exec_driver_sql(f"DELETE FROM {table}")
         connection.exec_driver_sql(trigger)
         connection.exec_driver_sql("COMMIT")
+
+
+WIPE_POSTGRESQL = """
+DO $$
+DECLARE
+    tables text[] := ARRAY[{tables}, 'search_words'];
+    is_used boolean;
+    name text;
+BEGIN
+    FOREACH name IN ARRAY tables LOOP
+        EXECUTE format('SELECT EXISTS (SELECT FROM %I)', name) INTO is_used;
+        CONTINUE WHEN NOT is_used;
+        IF name = 'audit_entry' THEN TRUNCATE audit_entry; ELSE EXECUTE format('DELETE FROM %I', name); END IF;
+    END LOOP;
+    PERFORM setval(format('%I', sequencename)::regclass, 1, false) FROM pg_sequences
+    WHERE replace(sequencename, '_id_seq', '') = ANY(tables);
+END $$
+"""
+"""To empty a table for good takes PostgreSQL three milliseconds, so only those with rows in them are asked to."""
 
 
 @pytest.fixture

@@ -20,7 +20,6 @@ from flask import (
     url_for,
 )
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from c4s.core import throttle, tokens
 from c4s.core.clock import now
@@ -38,6 +37,7 @@ from c4s.i18n.addresses import BilingualBlueprint
 from c4s.i18n.bilingual import Bilingual
 from c4s.i18n.languages import current_language
 from c4s.i18n.references import Reference, corrected, reference
+from c4s.i18n.speech import gettext as _
 from c4s.mail.models import Channel
 from c4s.taxonomy import queries as taxonomy
 from c4s.taxonomy.queries import Terms
@@ -402,6 +402,7 @@ def _take_place(event: Event, form: BookingForm) -> ResponseReturnValue:
         asked_in=current_language(),
     )
     key = form.key.data or ""
+    words = reference(event.id, event.title.spoken(current_language())[0])  # now: a commit forgets what was read
     try:
         actions.book_place(
             event.id,
@@ -416,7 +417,6 @@ def _take_place(event: Event, form: BookingForm) -> ResponseReturnValue:
         if refusal.reason == TooMany.TOO_MANY:
             return _too_many(event, form, refusal.facts["until"])  # type: ignore[arg-type]
         return _not_bookable(event, refusal)
-    words = reference(event.id, event.title.spoken(current_language())[0])
     return redirect(url_for(".booked", event_id=words, token=tokens.sign("booked", key)), 303)
 
 

@@ -8,11 +8,44 @@ from pathlib import Path
 from typing import Any
 
 from babel.support import NullTranslations, Translations
-from flask import Flask
+from flask import Flask, has_app_context
 from flask_babel import Babel, Domain
+from flask_babel.speaklater import LazyString
 
 from c4s.i18n.languages import LANGUAGES, current_language
 from c4s.i18n.templates import BilingualEnvironment
+
+catalogues: dict[str, NullTranslations] = {}
+"""Those of the site; every site in one process has the same."""
+
+
+def gettext(message: str, **values: Any) -> str:
+    """A sentence in the language being spoken, as it stands where nobody speaks yet.
+
+    Flask-Babel's, without its three questions about where we are: forms and lists have fifty sentences each.
+    """
+    words: str = catalogues[current_language()].gettext(message) if has_app_context() else message
+    return words % values if values else words
+
+
+def pgettext(context: str, message: str) -> str:
+    """The same for a word that means several things."""
+    return str(catalogues[current_language()].pgettext(context, message)) if has_app_context() else message
+
+
+class Later(LazyString):
+    """A sentence that is put into words whenever it is shown."""
+
+    def __bool__(self) -> bool:
+        return True
+
+
+def lazy_gettext(message: str) -> Later:
+    return Later(gettext, message)
+
+
+def lazy_pgettext(context: str, message: str) -> Later:
+    return Later(pgettext, context, message)
 
 
 class Spoken(Domain):
@@ -23,6 +56,7 @@ class Spoken(Domain):
         self.spoken: dict[str, NullTranslations] = {
             code: Translations.load(str(folder), [code]) if code == "cy" else NullTranslations() for code in LANGUAGES
         }
+        catalogues.update(self.spoken)
 
     def get_translations(self) -> NullTranslations:
         return self.spoken[current_language()]

@@ -6,12 +6,12 @@ from urllib.parse import quote
 
 from flask import Flask, Response, current_app, g, make_response, redirect, render_template, request
 from flask.globals import request_ctx
-from flask_babel import lazy_gettext as _l
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, SecurityError, TooManyRequests
 
 from c4s.core.errors import Busy
 from c4s.i18n import addresses
 from c4s.i18n.languages import language_of
+from c4s.i18n.speech import lazy_gettext as _l
 
 log = logging.getLogger("c4s")
 

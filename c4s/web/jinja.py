@@ -3,7 +3,6 @@
 from typing import Any
 
 from flask import Flask, g, request
-from flask_babel import lazy_gettext
 from markupsafe import Markup
 
 from c4s.core.config import Settings
@@ -11,7 +10,7 @@ from c4s.i18n import addresses, formats
 from c4s.i18n.bilingual import Bilingual
 from c4s.i18n.languages import LANGUAGES, Language, current_language, the_other
 from c4s.i18n.references import reference
-from c4s.i18n.speech import Spoken
+from c4s.i18n.speech import Spoken, lazy_gettext
 from c4s.web import prose
 from c4s.web.forms import chosen_label
 

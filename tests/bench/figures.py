@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from subprocess import PIPE, Popen
-from time import perf_counter
 
 from tests.bench.load import Result, Visits, ask, load, middle, quantile
 
@@ -132,7 +131,3 @@ def times(results: list[Result], share: float) -> float:
 def spoken(results: list[Result]) -> str:
     """The rate, and how long it took."""
     return f"{rate(results):,.0f}/s  p50 {times(results, 0.5):.1f}  p99 {times(results, 0.99):.1f} ms"
-
-
-def clock() -> float:
-    return perf_counter()

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 
 import pytest
+from playwright.sync_api import Browser
 
 from tests.browser import machine
 from tests.browser.album import Album, Sight
@@ -12,15 +13,25 @@ from tests.browser.pages import SEEN
 from tests.browser.reader import Reader, translator
 
 
-@pytest.fixture(scope="session")
-def town() -> Iterator[Town]:
-    yield machine.town()
+def pytest_unconfigure() -> None:
+    """Close the town when every window in it, of these tests and of others, is closed."""
     machine.stop()
 
 
 @pytest.fixture(scope="session")
-def album(town: Town) -> Iterator[Album]:
-    with Reader(machine.browser(), town.root, translator(town.site)) as reader:
+def town() -> Town:
+    return machine.town()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Browser:
+    """Asked for before the town is built: without a browser nobody needs one."""
+    return machine.browser()
+
+
+@pytest.fixture(scope="session")
+def album(browser: Browser, town: Town) -> Iterator[Album]:
+    with Reader(browser, town.root, translator(town.site)) as reader:
         yield Album(reader, town)
 
 
@@ -32,11 +43,11 @@ def sight(album: Album, request: pytest.FixtureRequest) -> Sight:
 
 
 @pytest.fixture(scope="session")
-def readers(town: Town) -> Iterator[dict[str, Reader]]:
+def readers(browser: Browser, town: Town) -> Iterator[dict[str, Reader]]:
     """Somebody with a window of their own, for each language."""
     with ExitStack() as windows:
         yield {
-            code: windows.enter_context(Reader(machine.browser(), town.root, translator(town.site), code))
+            code: windows.enter_context(Reader(browser, town.root, translator(town.site), code))
             for code in ("cy", "en")
         }
 

@@ -26,10 +26,11 @@ TOOLS = """
 OVERFLOW = (
     TOOLS
     + """
-    const root = document.documentElement, wide = root.scrollWidth > root.clientWidth;
+    const root = document.documentElement;
     // A table may scroll in a box of its own; a picture that nobody need see may be cut.
-    return all('body *').filter(it => !it.closest('svg') && !it.parentElement.closest('.table'))
-        .filter(it => wide && it.getBoundingClientRect().right > root.clientWidth + 0.5).map(name).slice(-3);
+    const out = all('body *').filter(it => !it.closest('svg') && !it.parentElement.closest('.table'))
+        .filter(it => (box => box.right > root.clientWidth + 0.5 || box.left < -0.5)(it.getBoundingClientRect()));
+    return [...out.map(name).slice(-3), ...(root.scrollWidth > root.clientWidth ? ['it scrolls sideways'] : [])];
 """
 )
 
@@ -184,3 +185,27 @@ def test_the_first_view_is_what_the_browser_really_loads(reader: Reader) -> None
     kinds = sorted(request.resource_type for request in reader.asked)
     assert kinds in (["document", "stylesheet"], ["document", "other", "stylesheet"])
     assert [request.url for request in reader.asked if not request.url.startswith(reader.root)] == []
+
+
+@pytest.mark.parametrize(
+    ("spoilt", "script"),
+    [
+        ("document.querySelector('h1').style.minWidth = '30rem'", OVERFLOW),
+        ("Object.assign(document.querySelector('p.lead').style, {height: '1rem', overflow: 'hidden'})", CUT),
+        (
+            "document.querySelector('.btn').style.minHeight = document.querySelector('.btn').style.height = '2rem'",
+            SMALL,
+        ),
+        ("document.querySelector('.btn').style.border = '0'", WITHOUT_EDGE),
+        ("document.querySelector('.btn').style.transitionDuration = '1s'", MOVING),
+        ("document.querySelector('.btn').style.outline = 'none'", OUTLINES),
+        ("document.querySelector('footer').style.marginTop = '-40rem'", OUTLINES),
+    ],
+)
+def test_what_is_wrong_is_found(readers: dict[str, Reader], spoilt: str, script: str) -> None:
+    reader = readers["cy"].at(320, 256, forced="active")
+    reader.open("/cy/")
+    reader.page.keyboard.press("Tab")
+    assert reader.look(f"(() => {{ {script} }})()") == []
+    reader.look(spoilt)
+    assert reader.look(f"(() => {{ {script} }})()") != []

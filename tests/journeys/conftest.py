@@ -7,6 +7,7 @@ from datetime import timedelta
 from email.message import EmailMessage
 
 import pytest
+from playwright.sync_api import Browser
 
 from c4s.core import throttle
 from c4s.core.clock import now
@@ -22,19 +23,28 @@ from tests.events import builders
 Somebody = Callable[[], Reader]
 
 
-@pytest.fixture(scope="session")
-def town() -> Iterator[Town]:
-    yield machine.town()
+def pytest_unconfigure() -> None:
+    """Close the town when every window in it, of these tests and of others, is closed."""
     machine.stop()
 
 
+@pytest.fixture(scope="session")
+def town() -> Town:
+    return machine.town()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Browser:
+    return machine.browser()
+
+
 @pytest.fixture
-def somebody(town: Town, language: str) -> Iterator[Somebody]:
+def somebody(browser: Browser, town: Town, language: str) -> Iterator[Somebody]:
     """Another person, with a window of their own, who speaks the language of the story."""
     with ExitStack() as windows:
 
         def come() -> Reader:
-            return windows.enter_context(Reader(machine.browser(), town.root, translator(town.site), language))
+            return windows.enter_context(Reader(browser, town.root, translator(town.site), language))
 
         yield come
 

@@ -1,6 +1,7 @@
 """Nia, Gareth and others take places at events, as they would at home."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.machine import Town
 from tests.journeys.conftest import Hall, Post, Somebody, link_in
@@ -125,9 +126,10 @@ def test_a_double_click_books_once(somebody: Somebody, hall: Hall, town: Town, l
     nia.open(town.address("events.book", language, event_id=str(event)))
     nia.fill(name="Nia", channel="phone", phone="01632 960123", language_written="cy", language_spoken="cy")
     nia.press()
-    nia.page.get_by_role("button", name=nia.words("Confirm my place"), exact=True).dblclick()
-    nia.page.wait_for_url("**/*" + {"cy": "/diolch/*", "en": "/booked/*"}[language])
-    assert nia.heading == nia.words("You have a place")
+    confirm, thanks = nia.words("Confirm my place"), nia.words("You have a place")
+    nia.page.get_by_role("button", name=confirm, exact=True).dblclick()
+    # The second press breaks off the first page on its way: only what is there in the end counts.
+    expect(nia.page.get_by_role("heading", level=1)).to_have_text(thanks)
     assert hall.states(event) == ["confirmed"]
 
 
