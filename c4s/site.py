@@ -3,23 +3,33 @@
 import logging
 
 from flask import Flask
-from flask_migrate import Migrate
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from c4s.backoffice import commands as backoffice_commands
-from c4s.core.config import ROOT, Settings, read_settings
+from c4s.core.commands import Later
+from c4s.core.config import ROOT, Settings, kept_key, read_settings
 from c4s.core.db import db, prepare
-from c4s.directory import commands as directory_commands
 from c4s.directory import views as directory_views
 from c4s.events import views as events_views
-from c4s.i18n import addresses, catalogues, references
+from c4s.i18n import addresses, references
 from c4s.i18n.languages import LANGUAGES, current_language
 from c4s.i18n.speech import Speech
-from c4s.mail import commands as mail_commands
 from c4s.mail.transports import transport_for
 from c4s.pages import views as pages_views
-from c4s.taxonomy import commands as taxonomy_commands
 from c4s.web import access, assets, errors, forms, headers, jinja
+
+COMMANDS = {
+    "catalogues": "c4s.i18n.catalogues.catalogues",
+    "demo": "c4s.backoffice.preparing.demo",
+    "import": "c4s.directory.commands.importing",
+    "mail": "c4s.mail.commands.mail",
+    "migration": "c4s.core.migrating.migration",
+    "nightly": "c4s.backoffice.commands.nightly",
+    "prepare": "c4s.backoffice.preparing.prepare",
+    "search": "c4s.directory.commands.search",
+    "serve": "c4s.backoffice.serving.serve",
+    "taxonomy": "c4s.taxonomy.commands.taxonomy",
+    "worker": "c4s.backoffice.commands.worker",
+}
 
 
 def create_app(settings: Settings | None = None, **config: object) -> Flask:
@@ -30,7 +40,7 @@ def create_app(settings: Settings | None = None, **config: object) -> Flask:
         config: Flask settings that override ours, for tests and benchmarks.
 
     Raises:
-        UnsafeSettings: outside a demonstration, when a setting is not safe; it names each.
+        UnsafeSettings: when a setting is not safe; it names each.
     """
     settings = settings or read_settings()
     settings.check()
@@ -42,7 +52,7 @@ def create_app(settings: Settings | None = None, **config: object) -> Flask:
         instance_path=str(ROOT / "instance"),
     )
     app.config.update(
-        SECRET_KEY=settings.secret_key,
+        SECRET_KEY=settings.secret_key or kept_key(),  # only a demonstration may come without one
         SECRET_KEY_FALLBACKS=settings.secret_key_old.split(),
         SQLALCHEMY_DATABASE_URI=settings.database,
         SESSION_COOKIE_NAME="__Host-c4s" if settings.is_https else "c4s",
@@ -73,7 +83,6 @@ def create_app(settings: Settings | None = None, **config: object) -> Flask:
     db.init_app(app)
     with app.app_context():
         prepare(db.engine)
-    Migrate(app, db, directory=str(ROOT / "c4s" / "migrations"), render_as_batch=True)
     speech = Speech(ROOT / "translations")
     speech.init_app(app, locale_selector=lambda: LANGUAGES[current_language()].locale)
 
@@ -88,13 +97,5 @@ def create_app(settings: Settings | None = None, **config: object) -> Flask:
 
     for blueprint in (pages_views.pages, directory_views.directory, events_views.events):
         app.register_blueprint(blueprint)
-    for command in (
-        catalogues.catalogues,
-        mail_commands.mail,
-        directory_commands.importing,
-        directory_commands.search,
-        taxonomy_commands.taxonomy,
-        *backoffice_commands.COMMANDS,
-    ):
-        app.cli.add_command(command)
+    app.cli = Later(COMMANDS)
     return app

@@ -16,7 +16,6 @@ from pathlib import Path
 from threading import Barrier
 from typing import Any
 
-import flask_migrate
 import pytest
 import time_machine
 from flask import Blueprint, Flask
@@ -26,6 +25,7 @@ from sqlalchemy.engine import make_url
 
 from c4s.core.config import Settings
 from c4s.core.db import Base, db
+from c4s.core.migrating import migrate
 from c4s.i18n.catalogues import Folder, compile_welsh
 from c4s.i18n.languages import speaking
 from c4s.mail.transports import Memory
@@ -57,7 +57,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Run once, not on each database, what says that one is enough; where several processes share the work,
     give a file to one of them, and everything that needs the browser too, so that each page is opened once."""
     for item in items:
-        item.add_marker(pytest.mark.xdist_group("browser" if "browser" in item.keywords else item.nodeid.partition("::")[0]))
+        item.add_marker(
+            pytest.mark.xdist_group("browser" if "browser" in item.keywords else item.nodeid.partition("::")[0])
+        )
     others = [
         item
         for item in items
@@ -82,7 +84,7 @@ def made_on(address: str, settings: Settings = SETTINGS, blueprints: Iterable[Bl
         site.register_blueprint(blueprint)
     site.extensions["c4s.mail"] = Memory()
     with site.app_context():
-        flask_migrate.upgrade()
+        migrate()
         lists.load_categories()
         lists.load_areas()
         db.session.remove()

@@ -1,4 +1,4 @@
-"""Commands that keep the house: ``flask serve | worker | nightly | demo``."""
+"""Commands that keep the house: ``flask worker | nightly``."""
 
 import logging
 import signal
@@ -10,12 +10,9 @@ import click
 from flask import Flask, current_app
 from flask.cli import with_appcontext
 
-from c4s.backoffice import demonstration
-from c4s.backoffice.serving import serve
 from c4s.core import once, throttle
 from c4s.core.clock import now
-from c4s.core.config import Settings
-from c4s.core.schema import migrate
+from c4s.core.migrating import migrate
 from c4s.core.units import unit_of_work
 from c4s.events import actions as events
 from c4s.i18n.formats import uk
@@ -87,23 +84,3 @@ def worker() -> None:
             # A database that is away for a moment must not end the letters for good.
             log.exception("The worker goes on after a problem")
             stopped.wait(LETTERS_EVERY * 5)
-
-
-@click.command()
-@click.option("--again", is_flag=True, help="Empty the site first, apart from the trail.")
-@with_appcontext
-def demo(again: bool) -> None:
-    """Fill a demonstration with invented suppliers, events and people."""
-    settings: Settings = current_app.extensions["c4s.settings"]
-    if not settings.is_demonstration:
-        raise click.ClickException("This is not a demonstration (C4S_DEMONSTRATION=1): nothing was changed.")
-    migrate()
-    if again:
-        demonstration.empty()
-    if demonstration.fill_if_empty():
-        click.echo("The demonstration is in place.")
-    else:
-        raise click.ClickException("The site is not empty. To start the demonstration again: flask demo --again")
-
-
-COMMANDS = (serve, worker, nightly, demo)

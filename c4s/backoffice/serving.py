@@ -11,6 +11,7 @@ import gc
 import os
 import signal
 import socket
+import subprocess
 import sys
 import traceback
 from collections.abc import Callable
@@ -22,21 +23,23 @@ from typing import Any, NoReturn
 
 import click
 from flask import Flask, current_app, url_for
-from flask.cli import with_appcontext
+from flask.cli import ScriptInfo, with_appcontext
 from gunicorn.app.base import BaseApplication
 from gunicorn.http import message
+from sqlalchemy import select
 
-from c4s.backoffice import demonstration
 from c4s.core.config import ROOT, Settings
 from c4s.core.db import db
-from c4s.core.schema import migrate
+from c4s.core.schema import is_newest
+from c4s.directory.models import Supplier
+from c4s.events.models import Event
 from c4s.i18n import catalogues
 from c4s.i18n.languages import LANGUAGES
 from c4s.search import dictionary
 
 LAST_PORT = 65_535
 MOST_WORKERS = 64
-THREADS = 4
+THREADS = 2
 WAITING = 512  # connections that may queue while the workers are busy
 LONGEST_ADDRESS = 65_536  # bytes; ten thousand letters with accents are an odd search, but only a search
 FIRST_PAGES = ("pages.home", "directory.index", "events.index")
@@ -120,10 +123,17 @@ def prepare(settings: Settings) -> None:
     """Bring the database to the newest form, and fill it when it is a demonstration's and empty."""
     with suppress(CalledProcessError):  # where nothing can be written, search makes do with a copy of its own
         dictionary.prepare()
-    if migrate():
-        click.echo("The database is ready.")
-    if settings.is_demonstration and demonstration.fill_if_empty():
-        click.echo("The demonstration is in place.")
+    if is_newest() and not (settings.is_demonstration and is_empty()):
+        return
+    # In a process of its own: what it loads is large, and no page needs it.
+    sys.stdout.flush()
+    if subprocess.run([sys.executable, "-m", "flask", "--app", str(ROOT / "app.py"), "prepare"], cwd=ROOT).returncode:
+        raise click.ClickException("The database could not be prepared.")
+
+
+def is_empty() -> bool:
+    """Whether there is neither a supplier nor an event."""
+    return not any(db.session.scalar(select(model.id).limit(1)) for model in (Supplier, Event))
 
 
 def open_first_pages(app: Flask, settings: Settings) -> None:
@@ -189,7 +199,7 @@ def web_server(app: Flask, workers: int, listener: socket.socket, ready: int) ->
 
 def worker(app: Flask) -> None:
     """Send letters and do the nightly work until told to stop."""
-    app.cli.commands["worker"].main(args=[], prog_name="worker", standalone_mode=False)
+    app.cli.main(args=["worker"], prog_name="flask", standalone_mode=False, obj=ScriptInfo(create_app=lambda: app))
 
 
 def fork(work: Callable[[], None]) -> int:
@@ -234,8 +244,7 @@ def supervise(app: Flask, settings: Settings, listener: socket.socket) -> int:
     if signal.getsignal(signal.SIGHUP) != signal.SIG_IGN:  # started with nohup, we outlive the terminal
         stopping.add(signal.SIGHUP)
     host, port = listener.getsockname()[:2]
-    gc.collect()
-    gc.freeze()  # what is loaded by now stays, and is shared, untouched, by all
+    settle()
     signal.pthread_sigmask(signal.SIG_BLOCK, WATCHED)
     can_hear, ready = os.pipe()
     os.set_blocking(can_hear, False)
@@ -267,6 +276,14 @@ def supervise(app: Flask, settings: Settings, listener: socket.socket) -> int:
         if not said and heard(can_hear):
             said = True
             announce(settings, host, port)
+
+
+def settle() -> None:
+    """Keep what is loaded by now, untouched and shared by all; look for rubbish less often than after every
+    hundred things made, for a page makes ten thousand and leaves hardly any."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(10_000, 20, 50)
 
 
 def heard(can_hear: int) -> bool:

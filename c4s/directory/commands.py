@@ -12,7 +12,7 @@ import click
 from flask.cli import AppGroup, with_appcontext
 
 from c4s.core.errors import Busy
-from c4s.core.schema import migrate
+from c4s.core.migrating import migrate
 from c4s.directory import importing as actions
 from c4s.directory.exports import safe_cell
 from c4s.directory.reading import (

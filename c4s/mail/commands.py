@@ -6,7 +6,7 @@ import click
 from flask import current_app
 from flask.cli import AppGroup, with_appcontext
 
-from c4s.core.schema import migrate
+from c4s.core.migrating import migrate
 from c4s.mail import delivery
 
 mail = AppGroup("mail", help="Letters in the outbox.", callback=with_appcontext(migrate))

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 from flask.cli import AppGroup, with_appcontext
 
-from c4s.core.schema import migrate
+from c4s.core.migrating import migrate
 from c4s.taxonomy import actions
 
 taxonomy = AppGroup("taxonomy", help="Categories and areas.", callback=with_appcontext(migrate))

@@ -15,6 +15,8 @@ import click
 import pytest
 
 from c4s.backoffice import serving
+from c4s.core.migrating import migrate
+from c4s.core.schema import is_newest
 from c4s.i18n.catalogues import Folder
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -149,5 +151,11 @@ def test_the_catalogue_is_compiled_when_it_is_newer_and_only_then(tmp_path):
     assert seen == [False, True, False, True, False]
 
 
+def test_what_no_page_needs_is_not_loaded_to_serve_pages():
+    loaded = "import sys, app; print(sorted({'alembic', 'openpyxl', 'c4s.directory.importing'} & {*sys.modules}))"
+    done = subprocess.run([sys.executable, "-c", loaded], cwd=ROOT, env={**os.environ, **SETTINGS}, capture_output=True)
+    assert (done.returncode, done.stdout.decode().strip()) == (0, "[]"), done.stderr
+
+
 def test_a_database_at_the_newest_form_is_left_alone(site):
-    assert serving.migrate() is False
+    assert (is_newest(), migrate()) == (True, False)

@@ -10,7 +10,7 @@ from flask import Flask
 from c4s.backoffice import demonstration as invented_people
 from c4s.core.clock import now
 from c4s.core.db import db
-from c4s.core.schema import migrate
+from c4s.core.migrating import migrate
 from c4s.core.units import unit_of_work
 from c4s.directory import importing
 from c4s.events import actions as events

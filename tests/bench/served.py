@@ -4,7 +4,6 @@ Both run in the very server of ``flask serve``, with its options; the port is pr
 is told to stop.
 """
 
-import gc
 import os
 import sys
 from pathlib import Path
@@ -41,8 +40,7 @@ def main(which: str, workers: int) -> None:
         db.engine.dispose()
     listener = serving.listen("127.0.0.1", 0)
     print(listener.getsockname()[1], flush=True)
-    gc.collect()
-    gc.freeze()
+    serving.settle()
     serving.web_server(app, workers, listener, os.open(os.devnull, os.O_WRONLY))
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from c4s.core.schema import migrate
+from c4s.core.migrating import migrate
 from c4s.site import create_app
 from tests.conftest import SETTINGS, close
 

@@ -1,15 +1,18 @@
 """The migrations: from nothing to the models and back, on both databases."""
 
 import os
+from pathlib import Path
 
-import flask_migrate
 import pytest
+from alembic import command
 from alembic.script import ScriptDirectory
 from flask import Flask
 from sqlalchemy import inspect, text
 from sqlalchemy.exc import DatabaseError
 
 from c4s.core.db import Base, db
+from c4s.core.migrating import config
+from c4s.core.schema import newest
 from tests.conftest import close, made_on, one_more
 
 
@@ -45,7 +48,7 @@ def fresh(database, tmp_path_factory):
 
 def test_the_migrations_make_what_the_models_say(fresh):
     with fresh.app_context():
-        flask_migrate.check()
+        command.check(config())
     made = {name for name in tables(fresh) if not name.startswith("search_words")}
     assert made == {"alembic_version", *Base.metadata.tables}
 
@@ -54,12 +57,12 @@ def test_the_way_back_leaves_nothing_and_the_way_there_again_leaves_everything(f
     before = by_hand(fresh)
     assert {"audit_entry_is_never_changed", "audit_entry_is_kept_six_years"} < before
     with fresh.app_context():
-        flask_migrate.downgrade(revision="base")
+        command.downgrade(config(), "base")
     assert (tables(fresh), by_hand(fresh)) == ({"alembic_version"}, set())
     with fresh.app_context():
-        flask_migrate.upgrade()
-        flask_migrate.check()
-        flask_migrate.upgrade()  # once more changes nothing
+        command.upgrade(config(), "head")
+        command.check(config())
+        command.upgrade(config(), "head")  # once more changes nothing
     assert by_hand(fresh) == before
     with fresh.app_context(), db.engine.connect() as connection:
         rows = connection.execute(text("SELECT name, number FROM public_version ORDER BY name")).all()
@@ -95,5 +98,8 @@ def test_the_database_itself_never_gives_one_place_twice(fresh):
 
 
 def test_there_is_one_way_through_the_migrations(site):
-    scripts = ScriptDirectory.from_config(site.extensions["migrate"].migrate.get_config())
+    scripts = ScriptDirectory.from_config(config())
     assert len(scripts.get_heads()) == len(scripts.get_bases()) == 1
+    assert scripts.get_heads() == [newest()]
+    files = {Path(one.path).name.partition("_")[0]: one.revision for one in scripts.walk_revisions()}
+    assert all(name == revision for name, revision in files.items())
