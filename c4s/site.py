@@ -5,10 +5,13 @@ import logging
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from c4s.accounts import data, session
+from c4s.accounts import views as accounts_views
 from c4s.core.commands import Later
 from c4s.core.config import ROOT, Settings, kept_key, read_settings
 from c4s.core.db import db, prepare
 from c4s.directory import views as directory_views
+from c4s.events import personal as events_personal
 from c4s.events import views as events_views
 from c4s.i18n import addresses, references
 from c4s.i18n.languages import LANGUAGES, current_language
@@ -91,11 +94,19 @@ def create_app(settings: Settings | None = None, **config: object) -> Flask:
     errors.install(app)
     access.install(app)
     forms.install(app)
+    session.install(app)
+    data.install(app)
+    data.register(app, events_personal.PLACES)
     headers.install(app)
     assets.install(app, ROOT / "static")
     jinja.install(app, settings, speech.words)
 
-    for blueprint in (pages_views.pages, directory_views.directory, events_views.events):
+    for blueprint in (
+        pages_views.pages,
+        directory_views.directory,
+        events_views.events,
+        accounts_views.accounts,
+    ):
         app.register_blueprint(blueprint)
     app.cli = Later(COMMANDS)
     return app

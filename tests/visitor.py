@@ -23,8 +23,8 @@ from tests.house.welsh import english_in, welsh_in
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 PREFIXES = {"cy": "Gwall: ", "en": "Error: "}
 TYPED = "input:not([type=hidden]), textarea, select"
-ABOUT_A_PERSON = {"name": "name", "email": "email", "phone": "tel"}
-"""Fields that a browser can fill in for somebody, and the word that tells it how (WCAG 1.3.5)."""
+ABOUT_A_PERSON = {"name": ("name",), "email": ("email", "username"), "phone": ("tel",)}
+"""Fields that a browser can fill in for somebody, and the words that tell it how (WCAG 1.3.5)."""
 STOPS = ("a", "button", "input", "select", "textarea", "summary")
 """Where the Tab key stops."""
 SAYS_NOTHING = {"click here", "here", "more", "read more", "cliciwch yma", "yma", "mwy", "darllen mwy"}
@@ -353,8 +353,8 @@ def _controls(page: Page) -> Iterator[str]:
         group = control.find_parent("fieldset")
         if (kind == "radio" or ticks[name] > 1) and not (group and words(group.legend)):
             yield f"choices without a legend: {name}"
-        wanted = ABOUT_A_PERSON.get(str(name), "")
-        if wanted and control.find_parent("form", method="post") and wanted != control.get("autocomplete"):
+        wanted = ABOUT_A_PERSON.get(str(name), ())
+        if wanted and control.find_parent("form", method="post") and control.get("autocomplete") not in wanted:
             yield f"a browser cannot fill in {name}"
     for form in page.named("form"):
         buttons = form.select("button")

@@ -10,6 +10,7 @@ import click
 from flask import Flask, current_app
 from flask.cli import with_appcontext
 
+from c4s.accounts import actions as accounts
 from c4s.core import once, throttle
 from c4s.core.clock import now
 from c4s.core.migrating import migrate
@@ -44,6 +45,7 @@ def tonight() -> dict[str, int]:
         "bookings": bookings,
         "attempts": attempts,
         "form keys": keys,
+        **accounts.forget_old(),
     }
 
 

@@ -28,6 +28,7 @@ from gunicorn.app.base import BaseApplication
 from gunicorn.http import message
 from sqlalchemy import select
 
+from c4s.backoffice import invented
 from c4s.core.config import ROOT, Settings
 from c4s.core.db import db
 from c4s.core.schema import is_newest
@@ -330,5 +331,6 @@ def announce(settings: Settings, host: str, port: int) -> None:
     else:
         click.echo(f"Letters are not sent: read them in {ROOT / settings.mail}")
     if settings.is_demonstration:
-        click.echo("This is a demonstration: its businesses and people are invented. No sign-in is needed.")
+        click.echo("This is a demonstration: its businesses and people are invented.")
+        click.echo(f"To sign in: {invented.EMAIL}, with the password: {invented.PASSWORD}")
     click.echo("To stop: Ctrl-C")

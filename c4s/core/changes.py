@@ -31,8 +31,12 @@ RAISE = (
 
 @event.listens_for(Session, "after_flush")
 def notice(session: Session, *_: object) -> None:
-    """Remember that this unit of work touched a row of a model that says what it is ``public`` in."""
-    for row in (*session.new, *session.dirty, *session.deleted):
+    """Remember that this unit of work changed a row of a model that says what it is ``public`` in.
+
+    A row that was given the values it had counts as dirty too, but nothing of it is written.
+    """
+    changed = (row for row in session.dirty if session.is_modified(row))
+    for row in (*session.new, *changed, *session.deleted):
         session.info.setdefault("published", set()).update(getattr(row, "public", ()))
 
 

@@ -3,7 +3,9 @@
 The README's table of settings is this file: a test holds the one against the other.
 """
 
+import fcntl
 import os
+import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -11,8 +13,7 @@ from urllib.parse import urlsplit
 
 import click
 
-DEMONSTRATION_SECRET = "demonstration-only-secret-never-use-it-for-real"
-SHORTEST_SECRET = 32
+SHORTEST_SECRET = 32  # characters
 
 
 class UnsafeSettings(click.ClickException):
@@ -28,7 +29,7 @@ def _setting(name: str, meaning: str, default: str = "", *, is_secret: bool = Fa
 
 
 def _is_weak(secret: str) -> bool:
-    return len(secret) < SHORTEST_SECRET or secret == DEMONSTRATION_SECRET
+    return len(secret) < SHORTEST_SECRET
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,8 @@ class Settings:
     )
     secret_key: str = _setting(
         "C4S_SECRET_KEY",
-        "Signs cookies and links; 32 random characters or more. Without it: a demonstration",
+        "Signs cookies and links; 32 random characters or more. "
+        "Without it: a demonstration, with a random key kept in instance/secret-key",
         is_secret=True,
     )
     secret_key_old: str = _setting(
@@ -149,6 +151,7 @@ class Settings:
 
 
 ROOT = Path(__file__).resolve().parents[2]
+KEY_FILE = ROOT / "instance" / "secret-key"
 MUST_BE_OWN = {"mail_from", "organisation", "controller", "postal_address", "phone", "contact_email"}
 
 
@@ -165,12 +168,41 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         for item in fields(Settings)
         if given.get(item.metadata["name"], "") != ""
     }
-    # A key forgotten on a site for real people must stop it, not turn it into a demonstration whose key all know.
+    # A key forgotten on a site for real people must stop it, not turn it into a demonstration.
     is_real = values.get("site_address", "").startswith("https:") or values.get("mail", "").startswith("smtp")
     if "secret_key" not in values and values.get("demonstration", "0" if is_real else "1") == "1":
-        values |= {"demonstration": "1", "secret_key": DEMONSTRATION_SECRET}
+        values["demonstration"] = "1"
     if "site_address" not in values and values.get("demonstration") == "1":
         # A demonstration is found where it listens, so that the links in its letters lead there.
         host, port = values.get("host", "127.0.0.1"), values.get("port", "5000")
         values["site_address"] = f"http://{f'[{host}]' if ':' in host else host}:{port}"
     return Settings(**values)
+
+
+def kept_key(file: Path | None = None) -> str:
+    """The random key of a demonstration, made the first time and kept, so that links outlive a restart.
+
+    Every process gets the same one, however many ask at once: each holds the file while it looks.
+
+    Args:
+        file: where the key is kept, readable for its owner alone; ``KEY_FILE`` when left out.
+
+    Raises:
+        UnsafeSettings: when no key can be kept there.
+    """
+    file = file or KEY_FILE
+    try:
+        file.parent.mkdir(exist_ok=True)
+        with os.fdopen(os.open(file, os.O_RDWR | os.O_CREAT, 0o600), "r+", encoding="ascii") as kept:
+            fcntl.flock(kept, fcntl.LOCK_EX)
+            key = kept.read().strip()
+            if _is_weak(key):  # new, or left half written when a machine stopped
+                key = secrets.token_urlsafe(48)
+                kept.seek(0)
+                kept.truncate()
+                kept.write(key + "\n")
+                kept.flush()
+                os.fsync(kept.fileno())
+            return key
+    except (OSError, UnicodeDecodeError) as problem:
+        raise UnsafeSettings(f"C4S_SECRET_KEY must be set, because no key can be kept: {problem}") from problem

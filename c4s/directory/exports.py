@@ -5,12 +5,11 @@ import io
 import json as json_module
 from collections.abc import Iterable
 
-from flask_babel import gettext as _
-
 from c4s.directory import phrases, rules
 from c4s.directory.models import Claim, Supplier
 from c4s.i18n import addresses
 from c4s.i18n.references import reference
+from c4s.i18n.speech import gettext as _
 
 FORMULA = tuple("=+-@\t\r\0＝＋－＠")
 

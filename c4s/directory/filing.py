@@ -8,7 +8,6 @@ from c4s.core.text import fold
 from c4s.directory.rules import LegalForm, SupplierStatus, is_listed
 from c4s.i18n import alphabet
 from c4s.i18n.bilingual import Bilingual
-from c4s.i18n.languages import LANGUAGES
 from c4s.search.index import Document
 from c4s.taxonomy.queries import Term, Terms
 
@@ -48,14 +47,9 @@ class Filed:
 
 @lru_cache(1_024)
 def sorting(name: str, name_cy: str, sort_name: str) -> dict[str, str]:
-    """The stored keys by which lists are ordered and lettered, for each language."""
+    """The stored keys by which lists are ordered, for each language."""
     welsh, english = sort_name or name_cy or name, sort_name or name
-    return {
-        "sort_cy": alphabet.sort_key(welsh, "cy")[:500],
-        "sort_en": alphabet.sort_key(english, "en")[:500],
-        "initial_cy": alphabet.initial(welsh, "cy"),
-        "initial_en": alphabet.initial(english, "en"),
-    }
+    return {"sort_cy": alphabet.sort_key(welsh, "cy")[:500], "sort_en": alphabet.sort_key(english, "en")[:500]}
 
 
 def area_of(lines: Iterable[str], position: tuple[float, float] | None, areas: Terms) -> Term | None:
@@ -78,6 +72,12 @@ def area_of(lines: Iterable[str], position: tuple[float, float] | None, areas: T
         if centres and min(centres)[0] < FAR:
             return areas.by_id[min(centres)[1]]
     return found[0] if found else None
+
+
+def letters(name: str, name_cy: str, sort_name: str) -> tuple[str, ...]:
+    """The codes of the letters that a supplier is filed under, one for each language."""
+    filed_as = {"cy": sort_name or name_cy or name, "en": sort_name or name}
+    return tuple(letter_facet(alphabet.initial(text, language), language) for language, text in filed_as.items())
 
 
 def letter_facet(letter: str, language: str) -> str:
@@ -105,8 +105,7 @@ def facets(filed: Filed, categories: Terms, areas: Terms) -> tuple[str, ...]:
         "kcharity": filed.legal_form == LegalForm.CHARITY,
         "kclaimed": not filed.is_imported,
     }
-    keys = sorting(filed.name, filed.name_cy, filed.sort_name)
-    codes += [letter_facet(keys[f"initial_{language}"], language) for language in LANGUAGES]
+    codes += letters(filed.name, filed.name_cy, filed.sort_name)
     return tuple(dict.fromkeys([*codes, *(code for code, is_so in kinds.items() if is_so)]))
 
 

@@ -1,7 +1,6 @@
 """Paper of the directory."""
 
-from flask_babel import lazy_gettext as _l
-
+from c4s.i18n.speech import lazy_gettext as _l
 from c4s.web import fields
 from c4s.web.forms import StrangersForm
 

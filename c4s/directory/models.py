@@ -62,8 +62,6 @@ class Supplier(Model):
     """How to file the name when its letters alone would mislead, such as ``Ban|gor``."""
     sort_cy: Mapped[str] = mapped_column(String(500))
     sort_en: Mapped[str] = mapped_column(String(500))
-    initial_cy: Mapped[str] = mapped_column(String(2))
-    initial_en: Mapped[str] = mapped_column(String(2))
     summary: Mapped[Bilingual] = bilingual("summary", 300)
     description: Mapped[Bilingual] = bilingual("description")
     area_id: Mapped[int | None] = mapped_column(ForeignKey("area.id"), index=True)
@@ -109,8 +107,6 @@ class Supplier(Model):
         UniqueConstraint("source", "source_id"),
         Index("ix_supplier_sort_cy", "sort_cy", "id"),
         Index("ix_supplier_sort_en", "sort_en", "id"),
-        Index("ix_supplier_initial_cy", "initial_cy", "sort_cy"),
-        Index("ix_supplier_initial_en", "initial_en", "sort_en"),
     )
 
     @property

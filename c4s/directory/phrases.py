@@ -1,11 +1,8 @@
 """What the directory's codes are called, in both languages."""
 
-from flask_babel import lazy_gettext as _l
-from flask_babel import lazy_pgettext as _pl
-
-from c4s.core.once import NotAgain
-from c4s.core.throttle import TooMany
 from c4s.directory.rules import LegalForm, SizeBand, SupplierStatus
+from c4s.i18n.speech import lazy_gettext as _l
+from c4s.i18n.speech import lazy_pgettext as _pl
 
 LEGAL_FORMS = {
     LegalForm.SOLE_TRADER: _l("Sole trader"),
@@ -41,10 +38,6 @@ SORTS = {
     "relevance": _pl("order of a list", "Closest match first"),
     "distance": _pl("order of a list", "Nearest first"),
     "name": _pl("order of a list", "By name"),
-}
-WHY_NOT = {
-    TooMany.TOO_MANY: _l("Many messages came from your network in a short time. Wait for an hour and send it again."),
-    NotAgain.ANOTHER_BODY: _l("This message was already sent, with other words. Open the form again."),
 }
 FHRS = _l("Food Hygiene Rating Scheme, Food Standards Agency")
 OPEN_REFERRAL = _l("Open Referral UK service list")

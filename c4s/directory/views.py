@@ -3,29 +3,30 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from flask import Response, abort, g, redirect, render_template, request, url_for
-from flask_babel import gettext as _
+from flask.typing import ResponseReturnValue
 
-from c4s.core import throttle
-from c4s.core.errors import Refused
 from c4s.core.text import shorten, tidy
 from c4s.directory import actions, exports, filing, phrases, queries, rules
 from c4s.directory.filing import KIND
 from c4s.directory.forms import EnquiryForm
 from c4s.directory.models import Claim, Supplier
 from c4s.directory.queries import PER_PAGE, Brief
-from c4s.directory.reading.cleaning import postcode as read_postcode
 from c4s.i18n import alphabet
 from c4s.i18n.addresses import BilingualBlueprint
 from c4s.i18n.languages import the_other
 from c4s.i18n.references import Reference, corrected, reference
+from c4s.i18n.speech import gettext as _
 from c4s.search import queries as searching
 from c4s.search import words
 from c4s.taxonomy import queries as taxonomy
 from c4s.taxonomy.queries import Term, Terms
+from c4s.taxonomy.rules import postcode as read_postcode
 from c4s.web.access import EVERYONE
+from c4s.web.messages import write_check_send
 from c4s.web.paging import Page, page_asked_for
 
 directory = BilingualBlueprint("directory", __name__)
@@ -101,10 +102,8 @@ def read_question(categories: Terms, areas: Terms) -> Asked:
     near = tidy(args.get("near", ""))[:12].strip()
     if near:
         asked.postcode = read_postcode(near)
-        place = taxonomy.postcode(asked.postcode) if asked.postcode else None
-        if place:
-            asked.position = (place.latitude, place.longitude)
-        else:
+        asked.position = taxonomy.position(asked.postcode) if asked.postcode else None
+        if not asked.position:
             asked.unknown_postcode, asked.postcode = near, near
     asked.given = {
         name: value
@@ -173,7 +172,6 @@ class Card:
     """A supplier in a list, ready to print."""
 
     name: str
-    name_language: str | None
     address: str
     line: str
     summary: list[tuple[str, bool]]
@@ -212,7 +210,6 @@ def card(
         tags.append((_("Not yet claimed"), None))
     return Card(
         name=brief.names.spoken(language)[0],
-        name_language=None,
         address=url_for("directory.show", supplier_id=reference(brief.id, brief.names.spoken(language)[0])),
         line=" · ".join(part for part in line if part),
         summary=pieces,
@@ -242,7 +239,7 @@ def index() -> str | Response:
     categories, areas = taxonomy.categories(), taxonomy.areas()
     asked = read_question(categories, areas)
     answer, page = _found(asked.question(page_asked_for()), GROUPS)
-    if page.number > page.pages:
+    if page.is_too_far:
         return redirect(page.address(1))  # type: ignore[return-value]
     nearby = searching.nearby_word(asked.words) if asked.words and not answer.total else None
     filters = [
@@ -269,9 +266,9 @@ def index() -> str | Response:
 
 
 def _found(question: searching.Question, groups: Sequence[str] = ()) -> tuple[searching.Answer, Page]:
-    """A page of a list, and which one it is; nobody reads on beyond the five hundredth."""
+    """A page of a list, and which one it is."""
     answer = searching.find(question, groups)
-    return answer, Page(question.page, min(500, max(1, -(-answer.total // PER_PAGE))))
+    return answer, Page.of(answer.total, question.page, PER_PAGE)
 
 
 def _cards(answer: searching.Answer, asked: Sequence[words.QueryWord] = ()) -> list[Card]:
@@ -360,7 +357,7 @@ def letter(letter: str) -> str | Response:
         g.references = {"en": {"letter": letter[:1]}}  # English has no letter Ll: the switch leads to L
     facet = filing.letter_facet(known[letter], g.language)
     answer, page = _found(_of_facet("letter", facet), ("letter",))
-    if page.number > page.pages:
+    if page.is_too_far:
         return redirect(page.address(1))  # type: ignore[return-value]
     return render_template(
         "directory/letter.html",
@@ -380,7 +377,7 @@ def _of_term(term: Term | None, given: Reference, name: str) -> str | Response:
     if moved:
         return moved  # type: ignore[return-value]
     answer, page = _found(_of_facet(name, f"{name[0]}{term.id}"), (name,))
-    if page.number > page.pages:
+    if page.is_too_far:
         return redirect(page.address(1))  # type: ignore[return-value]
     terms = taxonomy.categories() if name == "category" else taxonomy.areas()
     return render_template(
@@ -456,40 +453,22 @@ def show(supplier_id: Reference) -> str | Response:
     access=EVERYONE,
     methods=("GET", "POST"),
 )
-def message(supplier_id: Reference) -> str | Response | tuple[str, int]:
+def message(supplier_id: Reference) -> ResponseReturnValue:
     """Write to a supplier; read it again; send it."""
     supplier = _supplier_or_404(int(supplier_id))
     moved = corrected(supplier_id, supplier.names) if request.method == "GET" else None
     if moved:
-        return moved  # type: ignore[return-value]
+        return moved
     if not supplier.email or not rules.is_listed(supplier.status, supplier.gone_on is not None):
         abort(404)
-    form = EnquiryForm()
-    step = "check"
-    if form.validate_on_submit():
-        if request.form.get("_step") != "send":
-            step = "send"
-        else:
-            try:
-                actions.send_enquiry(
-                    supplier.id,
-                    key=form.key.data or "",
-                    network=throttle.network_of(request.remote_addr or "unknown"),
-                    name=form.name.data or "",
-                    email=form.email.data or "",
-                    language=form.language.data or "",
-                    words=form.words.data or "",
-                )
-            except Refused as refusal:
-                form.refuse(phrases.WHY_NOT[refusal.reason])
-            else:
-                return redirect(  # type: ignore[return-value]
-                    url_for("directory.message_sent", supplier_id=supplier_id), 303
-                )
-    elif request.form.get("_step") == "send" and "_language" in request.form:
-        step = "send"  # the check page, in the other language
-    template = "directory/message_check.html" if step == "send" else "directory/message.html"
-    return render_template(template, supplier=supplier, form=form), form.status
+    return write_check_send(
+        EnquiryForm(),
+        partial(actions.send_enquiry, supplier.id),
+        writing="directory/message.html",
+        checking="directory/message_check.html",
+        sent=url_for("directory.message_sent", supplier_id=supplier_id),
+        supplier=supplier,
+    )
 
 
 @directory.page(

@@ -197,12 +197,14 @@ def prove(booking_id: int, *, by: str = Actor.VISITOR) -> Did:
         ``PROVED``, or ``CAME_BACK`` when it was too late for the place that was kept.
 
     Raises:
-        Refused: with a ``WhyNot`` when there is nothing left to prove it for.
+        Refused: with a ``WhyNot`` when there is nothing left to prove it for: ``CANCELLED`` or ``OVER`` with the
+            event, ``NOT_THIS_STATE`` when the place was given up, or as ``rules.may_book`` when it had lapsed.
     """
     booking, event = _held(booking_id)
     moment = now()
     if rules.is_live(booking.state):
         if not booking.is_proved:
+            rules.may_take_part(event.state, event.ends_at, moment)
             booking.proved_at, booking.hold_until = moment, None
             trail.record(Did.PROVED, "booking", booking.id, by=by)
             if booking.state == BookingState.CONFIRMED:
@@ -280,12 +282,11 @@ def accept_offer(booking_id: int, *, by: str = Actor.VISITOR) -> Did:
     """Take the place offered; whoever could open the link has proved the address too.
 
     Raises:
-        Refused: as ``rules.may_accept``, or ``CANCELLED`` with the event.
+        Refused: as ``rules.may_take_part`` and ``rules.may_accept``.
     """
     booking, event = _held(booking_id)
     moment = now()
-    if event.state == EventState.CANCELLED:
-        raise Refused(WhyNot.CANCELLED)
+    rules.may_take_part(event.state, event.ends_at, moment)
     rules.may_accept(booking.state, booking.offer_until, moment)
     booking.state, booking.offer_until = BookingState.CONFIRMED, None
     booking.proved_at = booking.proved_at or moment

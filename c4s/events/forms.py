@@ -3,10 +3,10 @@
 from typing import Any
 
 import phonenumbers
-from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, Field, RadioField, StringField, TextAreaField, ValidationError
 
 from c4s.events import phrases
+from c4s.i18n.speech import lazy_gettext as _l
 from c4s.mail.models import Channel
 from c4s.web import fields
 from c4s.web.forms import AtMost, Form, OneOf, StrangersForm, many_lines, one_line, options
@@ -116,22 +116,19 @@ class BookingForm(StrangersForm, _WithNeeds):
     channel = RadioField(
         _l("How should we reach you?"),
         choices=options({channel.value: phrases.CHANNEL[channel] for channel in CHANNEL_FIELDS}),
-        description=_l("Choose one, and fill in the box for it below. Leave the other boxes empty."),
+        description=_l("Choose one way, and fill in the box under it. Leave the other boxes empty."),
         validate_choice=False,
         validators=[OneOf(_l("Choose how we should reach you"))],
     )
-    email = fields.email(
-        _l("Needed if you choose email. We send a link there, and you confirm your place with it."), is_needed=False
-    )
+    email = fields.email(_l("We send a link there, and you confirm your place with it."), is_needed=False)
     phone = StringField(
         _l("Your phone number"),
-        description=_l("Needed if you choose phone."),
         filters=[one_line],
         validators=[Phone(_l("Enter a phone number, like 01632 960 001 or 07700 900 982"))],
     )
     postal_address = TextAreaField(
         _l("Your postal address"),
-        description=_l("Needed if you choose post. Include the postcode."),
+        description=_l("Include the postcode."),
         filters=[many_lines],
         validators=[AtMost(LONGEST_ADDRESS, _l("Your postal address must be 500 characters or fewer"))],
     )

@@ -76,6 +76,11 @@ class Event(Model):
         """What addresses call it."""
         return self.title
 
+    @property
+    def venue_name(self) -> Bilingual:
+        """What the venue is called; nothing for an event without one."""
+        return self.venue.name if self.venue else Bilingual()
+
     __table_args__ = (
         CheckConstraint("capacity > 0", name="capacity_above_zero"),
         CheckConstraint("ends_at > starts_at", name="ends_after_start"),

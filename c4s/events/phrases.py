@@ -1,7 +1,5 @@
 """What events say, in words of both languages."""
 
-from flask_babel import lazy_gettext as _l
-
 from c4s.events.rules import (
     BookingState,
     DeliveryLanguage,
@@ -12,6 +10,7 @@ from c4s.events.rules import (
     MaterialsLanguage,
     WhyNot,
 )
+from c4s.i18n.speech import lazy_gettext as _l
 from c4s.mail.models import Channel
 
 KIND = {
@@ -137,4 +136,3 @@ OUTCOME = {
     Did.LEFT_WAITING_LIST: _l("You have left the waiting list."),
 }
 """What somebody is told once, after doing something on the page of their place."""
-TOO_MANY = _l("There have been too many sign-ups in a short time. Phone us, or try again after:")

@@ -19,7 +19,7 @@ from sqlalchemy import (
     or_,
     select,
 )
-from sqlalchemy.orm import Mapped, joinedload
+from sqlalchemy.orm import Mapped, contains_eager, joinedload
 
 from c4s.core.clock import now
 from c4s.core.db import UtcDateTime, db, rows
@@ -42,6 +42,7 @@ from c4s.i18n.bilingual import Bilingual
 
 PER_PAGE = 20
 LONGEST_CALENDAR = 500
+LONGEST_HISTORY = 200
 
 
 def _among(column: Mapped[Any], members: Iterable[StrEnum]) -> ColumnElement[bool]:
@@ -332,6 +333,18 @@ def live_booking(event_id: int, email_key: str) -> Booking | None:
 def booking(booking_id: int) -> Booking | None:
     """One booking, with its event and venue."""
     return db.session.scalars(BOOKING, {"booking": booking_id}).one_or_none()
+
+
+def bookings_of(email_key: str) -> Sequence[Booking]:
+    """Every place, or wait for one, that an address has or had, the latest event first; with events and venues."""
+    return db.session.scalars(
+        select(Booking)
+        .join(Booking.event)
+        .where(Booking.email_key == email_key, Booking.email_key != "")
+        .options(contains_eager(Booking.event).joinedload(Event.venue))
+        .order_by(Event.starts_at.desc(), Booking.id.desc())
+        .limit(LONGEST_HISTORY)
+    ).all()
 
 
 def needs_of(booking_id: int) -> AccessNeed | None:

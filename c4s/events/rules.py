@@ -150,6 +150,18 @@ def place_for(taken: int, waiting: int, capacity: int) -> BookingState:
     return BookingState.CONFIRMED if taken < capacity and not waiting else BookingState.WAITING
 
 
+def may_take_part(state: EventState, ends_at: datetime, now: datetime) -> None:
+    """Let somebody take part in an event that is still to be held.
+
+    Raises:
+        Refused: ``CANCELLED`` or ``OVER``.
+    """
+    if state == EventState.CANCELLED:
+        raise Refused(WhyNot.CANCELLED)
+    if now >= ends_at:
+        raise Refused(WhyNot.OVER)
+
+
 def may_book(
     state: EventState, opens_at: datetime | None, closes_at: datetime, ends_at: datetime, now: datetime
 ) -> None:
@@ -158,10 +170,7 @@ def may_book(
     Raises:
         Refused: with a ``WhyNot`` that says why not; ``NOT_YET_OPEN`` carries ``opens_at``.
     """
-    if state == EventState.CANCELLED:
-        raise Refused(WhyNot.CANCELLED)
-    if now >= ends_at:
-        raise Refused(WhyNot.OVER)
+    may_take_part(state, ends_at, now)
     if now >= closes_at or state != EventState.PUBLISHED:
         raise Refused(WhyNot.CLOSED)
     if opens_at and now < opens_at:

@@ -13,7 +13,6 @@ from flask import (
     current_app,
     flash,
     get_flashed_messages,
-    make_response,
     redirect,
     render_template,
     request,
@@ -21,6 +20,7 @@ from flask import (
 )
 from flask.typing import ResponseReturnValue
 
+from c4s.accounts import session
 from c4s.core import throttle, tokens
 from c4s.core.clock import now
 from c4s.core.errors import Refused
@@ -84,7 +84,11 @@ def event_address(event: Event | Brief, language: str | None = None) -> str:
     return url_for("events.show", event_id=words, page_language=language)
 
 
-def _where(event: Brief, areas: Terms) -> str:
+def _when(event: Event | Brief) -> str:
+    return formats.at_start(formats.span(event.starts_at, event.ends_at))
+
+
+def _where(event: Event | Brief, areas: Terms) -> str:
     parts = [event.venue_name.spoken(current_language())[0]]
     if event.area_id in areas.by_id and parts[0]:
         parts.append(areas.by_id[event.area_id].name.spoken(current_language())[0])
@@ -119,7 +123,7 @@ def rows_of(found: list[Brief], tallies: dict[int, Tally]) -> list[Row]:
             formats.uk(event.starts_at).day,
             formats.short_month(formats.uk(event.starts_at), language),
             event.title,
-            formats.span(event.starts_at, event.ends_at, language),
+            _when(event),
             _where(event, areas),
             event_address(event, language),
             _tags(event, queries.places(event, tallies[event.id]) if event.id in tallies else None),
@@ -232,11 +236,12 @@ def _filters(areas: Terms, wanted: Wanted) -> list[tuple[str, list[Option]]]:
 @events.page(cy="/digwyddiadau", en="/events", access=EVERYONE, is_public=True)
 def index() -> ResponseReturnValue:
     """Events to come, by month."""
-    areas, page, moment = taxonomy.areas(), page_asked_for(), now()
+    areas, number, moment = taxonomy.areas(), page_asked_for(), now()
     wanted = _wanted(areas)
-    found, total = queries.upcoming(wanted, page, moment)
-    if not found and page > 1:
-        return redirect(Page(1, 1).address(1))
+    found, total = queries.upcoming(wanted, number, moment)
+    page = Page.of(total, number, queries.PER_PAGE)
+    if page.is_too_far:
+        return redirect(page.address(1))
     filters = _filters(areas, wanted)
     tallies = queries.tallies([event.id for event in found], moment)
     rows = rows_of(found, {event.id: tallies.get(event.id, Tally()) for event in found})
@@ -249,7 +254,7 @@ def index() -> ResponseReturnValue:
         chosen=[(one.label, one.address) for _heading, options in filters for one in options if one.current],
         feed=feed,
         subscribe="webcal:" + feed.partition(":")[2],
-        page=Page(page, -(-total // queries.PER_PAGE)),
+        page=page,
     )
 
 
@@ -260,14 +265,15 @@ def _query(values: dict[str, str]) -> str:
 @events.page(cy="/digwyddiadau/gorffennol", en="/events/past", access=EVERYONE, is_public=True)
 def past() -> ResponseReturnValue:
     """Events that have been, latest first."""
-    page = page_asked_for()
-    found, total = queries.past(page)
-    if not found and page > 1:
-        return redirect(Page(1, 1).address(1))
+    number = page_asked_for()
+    found, total = queries.past(number)
+    page = Page.of(total, number, queries.PER_PAGE)
+    if page.is_too_far:
+        return redirect(page.address(1))
     return render_template(
         "events/past.html",
         months=_by_month(found, rows_of(found, {})),
-        page=Page(page, -(-total // queries.PER_PAGE)),
+        page=page,
     )
 
 
@@ -309,7 +315,7 @@ def show(event_id: Reference) -> ResponseReturnValue:
         starts=formats.uk(event.starts_at).isoformat(timespec="minutes"),
         ends=formats.uk(event.ends_at).isoformat(timespec="minutes"),
         closes=formats.uk(event.closes_at).isoformat(timespec="minutes"),
-        when=formats.span(event.starts_at, event.ends_at),
+        when=_when(event),
     )
 
 
@@ -362,16 +368,17 @@ def _not_bookable(event: Event, refusal: Refused) -> ResponseReturnValue:
     ), 200 if request.method == "GET" else 409
 
 
-def _booking_page(event: Event, form: BookingForm) -> tuple[str, int]:
-    return render_template(
+def _booking_page(event: Event, form: BookingForm) -> ResponseReturnValue:
+    page = render_template(
         "events/book.html",
         event=event,
         form=form,
         step=CHECK,
-        when=formats.span(event.starts_at, event.ends_at),
+        when=_when(event),
         places=_places(event),
         event_page=event_address(event),
-    ), form.status
+    )
+    return page, form.status, form.headers
 
 
 def _places(event: Event) -> Places:
@@ -386,7 +393,7 @@ def _check_page(event: Event, form: BookingForm) -> ResponseReturnValue:
         form=form,
         step=CONFIRM,
         answers=form.answers(),
-        when=formats.span(event.starts_at, event.ends_at),
+        when=_when(event),
         places=_places(event),
         words=phrases,
         event_page=event_address(event),
@@ -415,16 +422,10 @@ def _take_place(event: Event, form: BookingForm) -> ResponseReturnValue:
         if refusal.reason == NotAgain.ANOTHER_BODY:
             abort(409)
         if refusal.reason == TooMany.TOO_MANY:
-            return _too_many(event, form, refusal.facts["until"])  # type: ignore[arg-type]
+            form.refuse_until(refusal.facts["until"])  # type: ignore[arg-type]
+            return _booking_page(event, form)
         return _not_bookable(event, refusal)
     return redirect(url_for(".booked", event_id=words, token=tokens.sign("booked", key)), 303)
-
-
-def _too_many(event: Event, form: BookingForm, until: datetime) -> Response:
-    form.refuse(f"{phrases.TOO_MANY} {formats.date_and_time(until)}")
-    response = make_response(*_booking_page(event, form))
-    response.headers["Retry-After"] = str(max(1, int((until - now()).total_seconds())))
-    return response
 
 
 @events.page(
@@ -453,13 +454,65 @@ def booked(event_id: Reference, token: str) -> ResponseReturnValue:
         email=booking.email_key if is_secret else "",
         booking=None if is_secret else booking,
         place_page=None if is_secret else url_for(".my_place", token=letters.place_token(booking)),
-        when=formats.span(booking.event.starts_at, booking.event.ends_at),
+        when=_when(booking.event),
         words=phrases,
         event_page=event_address(booking.event),
     )
 
 
+# ---- My places ----
+
+
+@dataclass(frozen=True)
+class Mine:
+    """One place of somebody with an account."""
+
+    row: Row
+    is_to_come: bool
+    """Whether it still counts: the event is ahead, and the place has been neither given up nor lost."""
+
+
+@events.page(cy="/cyfrif/lleoedd", en="/account/places", access=session.SIGNED_IN)
+def my_places() -> ResponseReturnValue:
+    """The places of whoever is signed in: those that their email address has, which they have proved is theirs."""
+    moment, areas = now(), taxonomy.areas()
+    mine = [_mine_as_row(booking, areas, moment) for booking in queries.bookings_of(session.this_person().email_key)]
+    return render_template(
+        "events/my_places.html",
+        section="accounts",  # in the main menu it is a part of the account
+        to_come=[one.row for one in reversed(mine) if one.is_to_come],
+        earlier=[one.row for one in mine if not one.is_to_come],
+    )
+
+
+def _mine_as_row(booking: Booking, areas: Terms, moment: datetime) -> Mine:
+    event, day = booking.event, formats.uk(booking.event.starts_at)
+    is_live, is_cancelled = rules.is_live(booking.state), event.state == EventState.CANCELLED
+    is_to_come = is_live and moment < event.ends_at and not is_cancelled
+    tags: list[tuple[str, str | None]] = []
+    if is_cancelled:
+        tags.append((_("Cancelled"), "no"))
+    elif is_to_come or not is_live:
+        tags.append((str(_state(booking)), "ok" if is_to_come else None))
+    row = Row(
+        day.day,
+        formats.short_month(day, current_language()),
+        event.title,
+        _when(event),
+        _where(event, areas),
+        url_for(".my_place", token=letters.place_token(booking)),
+        tags,
+    )
+    return Mine(row, is_to_come)
+
+
 # ---- My place ----
+
+
+def _state(booking: Booking) -> object:
+    """How a place stands, in words."""
+    words = phrases.BOOKING_STATE if booking.is_proved else phrases.BOOKING_STATE_UNPROVED
+    return words.get(booking.state, phrases.BOOKING_STATE[booking.state])
 
 
 def _mine(token: str) -> Booking:
@@ -502,20 +555,19 @@ def _place_page(token: str, booking: Booking, form: ActForm, refusal: Refused | 
         event=event,
         form=form,
         token=token,
-        state=(phrases.BOOKING_STATE if booking.is_proved else phrases.BOOKING_STATE_UNPROVED).get(
-            booking.state, phrases.BOOKING_STATE[booking.state]
-        ),
+        state=_state(booking),
         states=BookingState,
         outcome=phrases.OUTCOME.get(said[-1]) if said else None,
         refusal=phrases.WHY_NOT[refusal.reason] if refusal else None,  # type: ignore[index]
         is_live=rules.is_live(booking.state) and now() < event.ends_at,
+        is_cancelled=event.state == EventState.CANCELLED,
         is_sure=is_sure,
         may_come_back=rules.may_come_back(booking.state, booking.is_proved) and not queries.why_not_book(event),
         may_sign_up=not rules.is_live(booking.state) and not queries.why_not_book(event),
         position=queries.position(booking) if booking.state == BookingState.WAITING else None,
         needs=needs.needs if needs else "",
         words=phrases,
-        when=formats.span(event.starts_at, event.ends_at),
+        when=_when(event),
         event_page=event_address(event),
         book_page=url_for(".book", event_id=reference(event.id, event.title.spoken(current_language())[0])),
     ), 409 if refusal else form.status
@@ -555,6 +607,6 @@ def give_up(token: str) -> ResponseReturnValue:
         booking=booking,
         event=booking.event,
         states=BookingState,
-        when=formats.span(booking.event.starts_at, booking.event.ends_at),
+        when=_when(booking.event),
         place_page=url_for(".my_place", token=token),
     ), form.status

@@ -87,11 +87,6 @@ def here_in(language: str) -> str:
     return url_for("pages.home", page_language=language)
 
 
-def switch_address() -> str:
-    """Where the language switch of this page leads."""
-    return here_in(the_other(g.language))
-
-
 def link(endpoint: str, language: str, **values: Any) -> str:
     """A full address for a letter: on the site's own address, in a named language, needing no request."""
     return str(current_app.config["SITE_ADDRESS"]).rstrip("/") + path(current_app, endpoint, language, **values)

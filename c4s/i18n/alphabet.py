@@ -164,17 +164,3 @@ def initial(text: str, language: str) -> str:
     """The heading under which a name stands in an index: one of ``LETTERS[language]``, or ``OTHER``."""
     code = sort_key(text, language)[:2]
     return next((letter for letter in LETTERS[language] if _CODES[letter.lower()] == code), OTHER)
-
-
-def key_range(heading: str, language: str) -> tuple[str, str]:
-    """Where names under a heading lie among the stored keys: from the first up to, but without, the second.
-
-    Raises:
-        ValueError: the language has no such heading.
-    """
-    if heading == OTHER:
-        return "", "a"
-    if heading not in LETTERS[language]:
-        raise ValueError(f"No heading of this language: {heading!r}")
-    code = _CODES[heading.lower()]
-    return code, f"{code[0]}{int(code[1]) + 1}"

@@ -76,6 +76,11 @@ def span(starts: datetime, ends: datetime, language: str | None = None) -> str:
     return f"{date_and_time(starts, language)} – {date_and_time(ends, language)}"
 
 
+def at_start(words: str) -> str:
+    """A date where it begins a line or stands alone: ``Dydd Iau``; inside a sentence it is ``dydd Iau``."""
+    return words[:1].upper() + words[1:]
+
+
 def count(number: int) -> str:
     """``1,724``: the same in both languages."""
     return f"{number:,}"

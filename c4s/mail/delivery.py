@@ -18,12 +18,13 @@ log = logging.getLogger("c4s.mail")
 
 LEASE = timedelta(hours=1)  # a claim older than this was left by a worker that died
 WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 480, 1440))  # then failed
+DIED = "The worker ended while it was sending this letter."
 KEEP_WORDS = timedelta(days=30)
 
 
 @unit_of_work
 def _claim(letter_id: int) -> bool:
-    """Make a letter ours; False when another worker was quicker."""
+    """Make a letter ours, which counts as a try; False when another worker was quicker."""
     return bool(
         rows_changed(
             update(OutgoingLetter)
@@ -55,11 +56,14 @@ def _was_not_sent(letter_id: int, attempts: int, problem: str) -> None:
 
 @unit_of_work
 def _free_abandoned() -> None:
+    """Queue what dead workers left. Each claim was a try: a letter that they all died of is left for people to see."""
+    abandoned = (OutgoingLetter.state == LetterState.SENDING, OutgoingLetter.claimed_at < now() - LEASE)
     rows_changed(
         update(OutgoingLetter)
-        .where(OutgoingLetter.state == LetterState.SENDING, OutgoingLetter.claimed_at < now() - LEASE)
-        .values(state=LetterState.QUEUED)
+        .where(*abandoned, OutgoingLetter.attempts > len(WAITS))
+        .values(state=LetterState.FAILED, problem=DIED)
     )
+    rows_changed(update(OutgoingLetter).where(*abandoned).values(state=LetterState.QUEUED))
 
 
 def _due(moment: datetime) -> list[int]:

@@ -1,8 +1,8 @@
 """Paper of the front door."""
 
-from flask_babel import lazy_gettext as _l
 from wtforms import RadioField
 
+from c4s.i18n.speech import lazy_gettext as _l
 from c4s.web import fields
 from c4s.web.forms import OneOf, StrangersForm, options
 

@@ -2,13 +2,11 @@
 
 from datetime import date, timedelta
 
-from flask import Response, current_app, g, redirect, render_template, request, url_for
+from flask import Response, abort, current_app, g, render_template, url_for
+from flask.typing import ResponseReturnValue
 
-from c4s.core import throttle
 from c4s.core.clock import now
 from c4s.core.config import Settings
-from c4s.core.errors import Refused
-from c4s.directory import phrases as directory_phrases
 from c4s.directory import queries as directory_queries
 from c4s.directory import views as directory_views
 from c4s.directory.filing import KIND
@@ -25,6 +23,7 @@ from c4s.search import queries as searching
 from c4s.taxonomy import queries as taxonomy
 from c4s.web.access import EVERYONE, open_to_all
 from c4s.web.jinja import TITLES
+from c4s.web.messages import write_check_send
 
 pages = BilingualBlueprint("pages", __name__)
 
@@ -112,38 +111,22 @@ def terms() -> str:
 
 
 @pages.page(cy="/cysylltu", en="/contact", access=EVERYONE, methods=("GET", "POST"))
-def contact() -> str | Response | tuple[str, int]:
+def contact() -> ResponseReturnValue:
     """Write to us; read it again; send it."""
-    form = ContactForm()
-    step = "check"
-    if form.validate_on_submit():
-        if request.form.get("_step") != "send":
-            step = "send"
-        else:
-            try:
-                actions.send_message(
-                    key=form.key.data or "",
-                    network=throttle.network_of(request.remote_addr or "unknown"),
-                    name=form.name.data or "",
-                    email=form.email.data or "",
-                    topic=SUBJECTS[form.subject.data],
-                    language=form.language.data or "",
-                    words=form.words.data or "",
-                )
-            except Refused as refusal:
-                form.refuse(directory_phrases.WHY_NOT[refusal.reason])
-            else:
-                return redirect(url_for("pages.contact_sent"), 303)  # type: ignore[return-value]
-    elif request.form.get("_step") == "send" and "_language" in request.form:
-        step = "send"
-    template = "pages/contact_check.html" if step == "send" else "pages/contact.html"
-    settings = _settings()
-    return render_template(
-        template,
-        form=form,
+    form, settings = ContactForm(), _settings()
+
+    def send(**answers: str) -> None:
+        actions.send_message(topic=SUBJECTS[form.subject.data], **answers)
+
+    return write_check_send(
+        form,
+        send,
+        writing="pages/contact.html",
+        checking="pages/contact_check.html",
+        sent=url_for("pages.contact_sent"),
         postal_address=settings.postal_address.split("|"),
         contact_email=settings.contact_email,
-    ), form.status
+    )
 
 
 @pages.page(cy="/cysylltu/diolch", en="/contact/thanks", access=EVERYONE)
@@ -190,7 +173,7 @@ def sitemap_part(name: str) -> Response:
         found = directory_queries.addresses(int(name[10:]), PER_MAP)
         pairs = [_pair("directory.show", "supplier_id", i, Bilingual(welsh, plain)) for i, plain, welsh in found]
     else:
-        return current_app.make_response(("", 404))
+        abort(404)
     return _xml(render_template("pages/sitemap.xml", pairs=pairs))
 
 
@@ -240,5 +223,5 @@ def security() -> Response:
 @open_to_all()
 def health() -> Response:
     """Whether the site can read its database: for whatever watches over it."""
-    found = directory_queries.addresses(0, 1)
-    return Response(f"ok {len(found)}\n", mimetype="text/plain", headers={"Cache-Control": "no-store"})
+    directory_queries.addresses(0, 1)
+    return Response("ok\n", mimetype="text/plain", headers={"Cache-Control": "no-store"})

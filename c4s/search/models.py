@@ -30,7 +30,6 @@ class SearchEntry(Model):
         UniqueConstraint("kind", "record_id"),
         Index("ix_search_entry_sort_cy", "kind", "sort_cy", "record_id"),
         Index("ix_search_entry_sort_en", "kind", "sort_en", "record_id"),
-        Index("ix_search_entry_position", "kind", "latitude", "longitude"),
     )
 
 

@@ -1,9 +1,9 @@
 """Loading the lists: from files of ours for categories and areas, from open data for postcodes."""
 
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import delete, insert, select
 
@@ -18,6 +18,7 @@ DATA = Path(__file__).parent / "data"
 CATEGORIES = DATA / "categories.toml"
 AREAS = DATA / "areas-rhondda-cynon-taf.toml"
 BATCH = 1_000
+T = TypeVar("T", Category, Area)
 
 
 class WrongList(Exception):
@@ -48,20 +49,15 @@ def load_categories(file: Path = CATEGORIES) -> int:
     Raises:
         WrongList: nothing is loaded.
     """
-    entries = _entries(file, "category")
-    known = {row.code: row for row in db.session.scalars(select(Category))}
-    for entry in entries:
-        row = known.get(entry["code"])
-        if row is None:
-            row = known[entry["code"]] = Category(code=entry["code"], name=Bilingual(), sort_cy="", sort_en="")
-            db.session.add(row)
-        row.parent_id = known[entry["parent"]].id if entry.get("parent") else None
-        row.name = Bilingual(entry["name_cy"], entry["name_en"])
-        row.sort_cy, row.sort_en = sort_key(entry["name_cy"], "cy"), sort_key(entry["name_en"], "en")
-        row.synonyms = [*entry.get("synonyms_cy", ()), *entry.get("synonyms_en", ())]
-        row.cpv, row.sic = list(entry.get("cpv", ())), list(entry.get("sic", ()))
-        db.session.flush()
-    return len(entries)
+
+    def facts(entry: dict[str, Any]) -> dict[str, Any]:
+        return {
+            "synonyms": [*entry.get("synonyms_cy", ()), *entry.get("synonyms_en", ())],
+            "cpv": list(entry.get("cpv", ())),
+            "sic": list(entry.get("sic", ())),
+        }
+
+    return _load(Category, _entries(file, "category"), facts)
 
 
 @unit_of_work
@@ -71,22 +67,36 @@ def load_areas(file: Path = AREAS) -> int:
     Raises:
         WrongList: nothing is loaded.
     """
-    entries = _entries(file, "area")
-    known = {row.code: row for row in db.session.scalars(select(Area))}
+
+    def facts(entry: dict[str, Any]) -> dict[str, Any]:
+        return {
+            "inside": Bilingual(entry.get("in_cy", ""), entry.get("in_en", "")),
+            "also": list(entry.get("also", ())),
+            "latitude": entry.get("latitude"),
+            "longitude": entry.get("longitude"),
+        }
+
+    return _load(Area, _entries(file, "area"), facts)
+
+
+def _load(model: type[T], entries: list[dict[str, Any]], facts: Callable[[dict[str, Any]], dict[str, Any]]) -> int:
+    """Add or renew a row for each entry, parents first; ``facts`` says what the rows of this model have besides."""
+    known = {row.code: row for row in db.session.scalars(select(model))}
     for entry in entries:
-        row = known.get(entry["code"])
-        if row is None:
-            row = known[entry["code"]] = Area(
-                code=entry["code"], name=Bilingual(), inside=Bilingual(), sort_cy="", sort_en=""
-            )
-            db.session.add(row)
-        row.parent_id = known[entry["parent"]].id if entry.get("parent") else None
-        row.name = Bilingual(entry["name_cy"], entry["name_en"])
-        row.inside = Bilingual(entry.get("in_cy", ""), entry.get("in_en", ""))
-        row.sort_cy = sort_key(entry.get("sort_cy") or entry["name_cy"], "cy")
-        row.sort_en = sort_key(entry.get("sort_en") or entry["name_en"], "en")
-        row.also = list(entry.get("also", ()))
-        row.latitude, row.longitude = entry.get("latitude"), entry.get("longitude")
+        code, parent = entry["code"], entry.get("parent")
+        values = {
+            "parent_id": known[parent].id if parent else None,
+            "name": Bilingual(entry["name_cy"], entry["name_en"]),
+            "sort_cy": sort_key(entry.get("sort_cy") or entry["name_cy"], "cy"),
+            "sort_en": sort_key(entry.get("sort_en") or entry["name_en"], "en"),
+            **facts(entry),
+        }
+        if code in known:
+            for name, value in values.items():
+                setattr(known[code], name, value)
+        else:
+            known[code] = model(code=code, **values)
+            db.session.add(known[code])
         db.session.flush()
     return len(entries)
 

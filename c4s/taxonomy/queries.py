@@ -1,6 +1,7 @@
 """Questions about categories, areas and postcodes."""
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from sqlalchemy import select
 
@@ -116,9 +117,18 @@ def areas() -> Terms:
     return _keep("areas", number, Terms(by_id, {t.code: t for t in terms}, by_words))
 
 
-def postcode(code: str) -> Postcode | None:
-    """Where a postcode is, or None if the list of postcodes does not have it."""
-    return db.session.get(Postcode, code)
+def position(code: str) -> tuple[float, float] | None:
+    """Latitude and longitude of a postcode, or None if the list of postcodes does not have it.
+
+    People look on from where they are, from page to page and with one filter more: what was asked for lately
+    is kept in memory until the list changes.
+    """
+    return _position(str(db.engine.url), version(TAXONOMY), code)
+
+
+@lru_cache(maxsize=4_096)
+def _position(where: str, number: int, code: str) -> tuple[float, float] | None:
+    return positions({code}).get(code)
 
 
 def positions(codes: set[str]) -> dict[str, tuple[float, float]]:

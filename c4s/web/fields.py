@@ -3,9 +3,9 @@
 Each is made anew for every form, because a form shows its fields and its errors in the order in which they were made.
 """
 
-from flask_babel import lazy_gettext as _l
 from wtforms import RadioField, StringField, TextAreaField
 
+from c4s.i18n.speech import lazy_gettext as _l
 from c4s.web.forms import AtMost, Email, Needed, OneOf, many_lines, one_line, options
 
 LONGEST_NAME = 200

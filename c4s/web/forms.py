@@ -7,22 +7,27 @@ import re
 import secrets
 import time
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from email_validator import EmailNotValidError, validate_email
-from flask import Flask, abort, current_app, request
-from flask_babel import lazy_gettext as _l
+from flask import Flask, abort, current_app, g, request
 from flask_wtf import FlaskForm
 from flask_wtf.csrf import _FlaskFormCSRF
 from itsdangerous import BadSignature, TimestampSigner
 from wtforms import Field, HiddenField, SelectChoice, StringField, ValidationError
 from wtforms.meta import DefaultMeta
 
+from c4s.core.clock import now
 from c4s.core.text import tidy
+from c4s.i18n import formats
+from c4s.i18n.speech import lazy_gettext as _l
 
 NEVER_AS_ATTRIBUTE = ("required", "maxlength", "minlength", "pattern", "max", "min", "step")
+LONGEST_OPEN = 24 * 60 * 60  # seconds; a form that a machine keeps and sends for ever grows stale
 KEY = re.compile(r"[A-Za-z0-9_-]{16,64}")
 FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
+TOO_MANY = _l("Too many forms have been sent in a short time. Phone us, or send yours again after this time:")
 
 
 class Guard(_FlaskFormCSRF):
@@ -41,6 +46,8 @@ class Form(FlaskForm):
     """A form that keeps what was typed through every error, change of language and stale page."""
 
     form_errors: list[object]
+    taken_again: datetime | None = None
+    """When one more will be taken, if too many were sent."""
 
     class Meta(FlaskForm.Meta):
         csrf_class = Guard
@@ -49,8 +56,11 @@ class Form(FlaskForm):
             return None
 
         def wrap_formdata(self, form: Any, formdata: Any) -> Any:
-            """Words alone: a file that somebody sends in a box for words is nothing."""
-            return request.form or None if request.method == "POST" else None
+            """Words alone: a file that somebody sends in a box for words is nothing.
+
+            A page that is only opened shows what was sent to it before its visitor had signed in, if anything was.
+            """
+            return request.form or None if request.method == "POST" else g.get("kept_form")
 
         def render_field(self, field: Field, render_kw: dict[str, Any]) -> Any:
             return DefaultMeta.render_field(self, field, {**dict.fromkeys(NEVER_AS_ATTRIBUTE, False), **render_kw})
@@ -75,17 +85,31 @@ class Form(FlaskForm):
         """Say no above the form, in words that ``phrases`` chose."""
         self.form_errors = [*self.form_errors, sentence]
 
+    def refuse_until(self, moment: datetime) -> None:
+        """Say above the form that too many were sent, and when one will be taken again."""
+        self.refuse(f"{TOO_MANY} {formats.date_and_time(moment)}")
+        self.taken_again = moment
+
     @property
     def status(self) -> int:
-        """What the page answers with: 422 when there is something to mend."""
+        """What the page answers with: 422 when there is something to mend, 429 when there is only time to wait."""
+        if self.taken_again:
+            return 429
         return 422 if self.errors else 200
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """What the page answers with besides: in how many seconds to come back, when too many were sent."""
+        if not self.taken_again:
+            return {}
+        return {"Retry-After": str(max(1, int((self.taken_again - now()).total_seconds())))}
 
 
 class StrangersForm(Form):
     """A form that anybody may send: it creates once, and machines find it dull.
 
     Nothing is asked of people: a box they never see must stay empty, and a form must have been open
-    for a moment before it is sent.
+    for a moment before it is sent, and not for longer than a day.
     """
 
     key = HiddenField(default=lambda: secrets.token_urlsafe(16))
@@ -100,7 +124,7 @@ class StrangersForm(Form):
             self.refuse(_l("Your answers are still here: send them again."))
         elif is_valid and self._looks_like_a_machine():
             self.website_address.data = ""
-            if _age(self.opened.data or "") < 0:
+            if not 0 <= _age(self.opened.data or "") <= LONGEST_OPEN:
                 self.opened.data = _stamp()
             is_valid = False
             self.refuse(_l("We could not tell whether a person sent this. Check your answers and send them again."))
@@ -108,8 +132,8 @@ class StrangersForm(Form):
 
     def _looks_like_a_machine(self) -> bool:
         """Asked only of answers that are otherwise right: a person in a hurry has mistakes to mend first."""
-        too_quick = _age(self.opened.data or "") < current_app.config["FORM_SECONDS"]
-        return bool(self.website_address.data) or too_quick
+        seconds = _age(self.opened.data or "")
+        return bool(self.website_address.data) or not current_app.config["FORM_SECONDS"] <= seconds <= LONGEST_OPEN
 
 
 def _signer() -> TimestampSigner:

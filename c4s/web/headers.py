@@ -59,13 +59,18 @@ def install(app: Flask) -> None:
         if request.method not in ("GET", "HEAD") or not getattr(view, "is_public", False):
             return None
         g.etag = etag()
-        if request.if_none_match.contains_weak(g.etag):
+        # Tags are compared weakly (RFC 9110, 13.1.2); of "*" only the page itself can tell whether it is there.
+        known = request.if_none_match
+        if not known.star_tag and known.contains_weak(g.etag):
             return Response(status=304)
         return None
 
     @app.after_request
     def finish(response: Response) -> Response:
         headers = response.headers
+        if g.get("etag") and response.status_code == 200 and request.if_none_match.star_tag:
+            response.status_code = 304
+            response.set_data(b"")
         headers.extend(always)
         if "Cache-Control" not in headers:
             if g.get("etag") and response.status_code in (200, 304):

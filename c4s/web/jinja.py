@@ -38,7 +38,7 @@ def refer(thing: Any) -> str:
 
 
 TITLES = {
-    "pages.about": lazy_gettext("Who we are"),
+    "pages.about": lazy_gettext("About us"),
     "pages.how_we_work": lazy_gettext("How we work"),
     "pages.contact": lazy_gettext("Contact us"),
     "pages.terms": lazy_gettext("Terms of use"),
@@ -74,6 +74,7 @@ def install(app: Flask, settings: Settings, words: Spoken) -> None:
         plain_date=formats.plain_date,
         clock_time=formats.clock_time,
         date_and_time=formats.date_and_time,
+        at_start=formats.at_start,
         short_month=formats.short_month,
         format_count=formats.count,
         format_distance=formats.distance,

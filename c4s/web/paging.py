@@ -6,6 +6,8 @@ from flask import request, url_for
 
 from c4s.i18n import addresses
 
+LAST = 500
+
 
 @dataclass(frozen=True)
 class Page:
@@ -13,6 +15,16 @@ class Page:
 
     number: int
     pages: int
+
+    @classmethod
+    def of(cls, total: int, number: int, size: int) -> "Page":
+        """Page ``number`` of a list of ``total``, ``size`` to a page; nobody reads on beyond the ``LAST``."""
+        return cls(number, min(LAST, max(1, -(-total // size))))
+
+    @property
+    def is_too_far(self) -> bool:
+        """There is no such page: its visitor is led to the first."""
+        return self.number > self.pages
 
     def address(self, number: int) -> str:
         """This same list at another page; the first needs no number."""

@@ -40,6 +40,7 @@ def running(command: list[str], file: Path) -> Iterator[tuple[subprocess.Popen[b
         "PORT": str(port),
     }
     inherited = {name: value for name, value in os.environ.items() if not name.startswith("C4S_")}
+    inherited.pop("PYTHONDONTWRITEBYTECODE", None)  # at home, what is compiled once is kept
     began = perf_counter()
     process = subprocess.Popen(
         command, cwd=ROOT, env={**inherited, **settings}, stdout=subprocess.DEVNULL, start_new_session=True

@@ -1,15 +1,11 @@
 """Every page as it is seen: opened once, in a language, and looked at by one test after another."""
 
-import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from tests.browser.machine import Town
 from tests.browser.pages import BY_NAME, Kind
 from tests.browser.reader import Reader
-
-QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"')
 
 
 @dataclass(frozen=True)
@@ -25,7 +21,7 @@ class Sight:
     loaded: frozenset[str]
     """Addresses that the browser asked for besides the page."""
     roles: tuple[str, ...]
-    """What assistive technology is told of the page’s main part, without any words."""
+    """What the page’s main part is made of, without any words: each element that means something by itself."""
     counts: dict[str, int]
     now: Reader = field(compare=False)
     """Who looks at it just now; the page is open there as long as no other is asked for."""
@@ -64,7 +60,7 @@ class Album:
             answer.text(),
             answer.request.sizes()["responseBodySize"],
             frozenset(one.url for one in reader.asked if not one.is_navigation_request()),
-            tuple(_roles(reader.page.locator("main").aria_snapshot())),
+            tuple(reader.look(SHAPE)),
             dict(reader.look(COUNT)),
             reader,
         )
@@ -74,12 +70,10 @@ COUNT = """Object.fromEntries(['a[href]', 'form', 'h1', 'h2', 'h3', 'nav', 'butt
     .map(name => [name, document.querySelectorAll(name).length]))"""
 
 
-def _roles(tree: str) -> Iterator[str]:
-    """The lines of an accessibility tree without the words in them; where words stand between is left out too."""
-    for line in tree.splitlines():
-        role = QUOTED.sub("", line).partition(":")[0].rstrip()
-        if role.strip() not in ("- /url", "- text"):
-            yield role
+SHAPE = """[...document.querySelectorAll('main *')]
+    .filter(it => !['span', 'div', 'br', 'b'].includes(it.localName) && !it.closest('svg') && it.checkVisibility())
+    .map(it => [it.localName, it.getAttribute('role'), it.type].filter(Boolean).join(' '))"""
+"""Without what only holds words: those that are there in one language alone stand in a span or div of their own."""
 
 
 def difference(one: Sight, other: Sight) -> dict[str, Any]:

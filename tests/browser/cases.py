@@ -6,6 +6,8 @@ from itertools import count
 
 from sqlalchemy import delete, update
 
+from c4s.accounts import actions as accounts
+from c4s.accounts import queries as people
 from c4s.backoffice import demonstration
 from c4s.core import tokens
 from c4s.core.clock import now
@@ -21,6 +23,7 @@ from c4s.events.models import Booking, Event
 from c4s.events.rules import DeliveryLanguage, EventState
 from c4s.i18n.bilingual import Bilingual
 from c4s.mail.models import Channel, OutgoingLetter
+from tests.accounts.builders import HERE, PASSWORD, a_person, registered, token_to
 from tests.events.builders import a_sign_up, a_venue, an_event, booked
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -47,13 +50,17 @@ class Cases:
     """Tokens of ``my_place``, by what state the place is in."""
     thanks: dict[str, tuple[int, str]]
     """Event and token of the page after signing up, by how people are reached."""
+    sign_ins: dict[str, str]
+    """Tokens of those who are signed in, by who they are."""
+    links: dict[str, str]
+    """Tokens of the links in letters about accounts, by the page that they open."""
 
 
 def fill() -> Cases:
     """The demonstration, and then our own; its letters are taken out of the way of ours."""
     demonstration.fill()
     events = _events()
-    cases = Cases(_suppliers(), events, _places(), _thanks(events))
+    cases = Cases(_suppliers(), events, _places(), _thanks(events), *_accounts(events))
     forget_letters()
     return cases
 
@@ -248,3 +255,39 @@ def _thanks(events: dict[str, int]) -> dict[str, tuple[int, str]]:
         "phone": signed_up("phone", "open", a_sign_up("gareth", **by_phone)),
         "post, waiting": signed_up("post waiting", "full", a_sign_up("non", **by_post)),
     }
+
+
+# ---- Accounts ------------------------------------------------------------------------------------------------
+
+
+def _accounts(events: dict[str, int]) -> tuple[dict[str, str], dict[str, str]]:
+    """Mali, who has a password, places and three browsers; and Gwen with the long name, who is leaving."""
+    mali = a_person("mali.account", password=PASSWORD, name="Mali Prys")
+    long_address = f"gwen.{UNBROKEN.lower()}@{UNBROKEN.lower()}.example.cymru"
+    gwen = a_person("gwen.account", name=LONG_NAMES.cy, email=long_address)
+    for name in ("open", "online"):
+        actions.book_place(events[name], a_sign_up("mali.account"))
+    links = {"accounts.prove": token_to(registered("ifan.account"))}
+    accounts.ask_to_change_email(mali.id, "mali.newydd@example.cymru")
+    links["accounts.confirm_email"] = token_to("mali.newydd@example.cymru")
+    accounts.ask_for_link(mali.email)
+    links["accounts.sign_in_link"] = token_to(mali.email)
+    accounts.send_confirm_link(mali.id)
+    links["accounts.confirm_link"] = token_to(mali.email)
+    for _ in range(2):
+        accounts.sign_in_by_password(mali.email, PASSWORD, **HERE)
+    accounts.ask_to_close(gwen.id)
+    accounts.ask_for_link(long_address)
+    sign_ins = {
+        "mali": accounts.sign_in_by_password(mali.email, PASSWORD, **HERE),
+        "gwen": accounts.sign_in_by_link(token_to(long_address), **HERE),
+    }
+    return sign_ins, links
+
+
+@unit_of_work
+def confirmed_just_now(token: str) -> None:
+    """Whoever is signed in with this has just shown who they are."""
+    found = people.live_sign_in(token)
+    assert found is not None
+    found.confirmed_at = found.last_used_at = now()

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from c4s.core.db import db
+from tests.browser import cases
 from tests.browser.cases import NEAR
 from tests.browser.machine import Town
 from tests.browser.reader import Reader
@@ -70,6 +72,31 @@ def _thanks(name: str) -> Way:
     return go
 
 
+def _account(endpoint: str) -> Way:
+    """A page that a letter about an account leads to."""
+
+    def go(reader: Reader, town: Town, language: str) -> None:
+        reader.open(town.address(endpoint, language, token=town.cases.links[endpoint]))
+
+    return go
+
+
+def _as(who: str, way: Way) -> Way:
+    """Go there as somebody who is signed in, and has just shown who they are."""
+
+    def go(reader: Reader, town: Town, language: str) -> None:
+        token = town.cases.sign_ins[who]
+        with town.site.app_context():
+            cases.confirmed_just_now(token)
+            db.session.remove()
+        signer = town.site.session_interface.get_signing_serializer(town.site)
+        value = signer.dumps({"_user_id": token, "_fresh": True})
+        reader.context.add_cookies([{"name": "c4s", "value": value, "url": town.root}])
+        way(reader, town, language)
+
+    return go
+
+
 def _then(way: Way, **typed: str | bool) -> Way:
     """Go there, fill in what is said, and press the main button."""
 
@@ -120,6 +147,8 @@ MESSAGE: dict[str, str | bool] = {
 }
 
 book, write, contact = _event("open", "events.book"), _supplier("ordinary", "directory.message"), _at("pages.contact")
+register, sign_in = _at("accounts.register"), _at("accounts.sign_in")
+with_password = _at("accounts.sign_in_with_password")
 first = partial(Kind, is_first=True)
 
 KINDS = [
@@ -181,6 +210,37 @@ KINDS = [
     Kind("change", _place("confirmed, with needs", "events.change")),
     Kind("change, empty", _then(_place("confirmed", "events.change"), name=""), status=422),
     Kind("give up", _place("confirmed", "events.give_up")),
+    # Accounts.
+    first("register", register),
+    Kind("register, empty", _then(register), status=422),
+    Kind("register, half", _then(register, name="Nia", email="nia", language_written="both"), status=422),
+    first("sign in", sign_in),
+    Kind("sign in, empty", _then(sign_in), status=422),
+    Kind("sign in with a password", with_password),
+    Kind("sign in with a password, empty", _then(with_password), status=422),
+    *(
+        Kind(name.replace("_", " "), _at(f"accounts.{name}"))
+        for name in ("check_email", "check_email_for_link", "sign_out", "signed_out", "closing")
+    ),
+    Kind("link, gone", _at("accounts.sign_in_link", token="gone"), status=410),
+    *(Kind(f"link, {name}", _account(f"accounts.{name}")) for name in ("prove", "sign_in_link", "confirm_email")),
+    Kind("link, confirm", _as("mali", _account("accounts.confirm_link"))),
+    *(
+        Kind(f"account, {name}", _as("mali", _at(f"accounts.{name}")))
+        for name in (
+            "account", "details", "email", "email_sent", "password", "sign_ins", "confirm", "confirm_sent", "my_data",
+            "close", "stay",
+        )
+    ),
+    *(
+        Kind(f"account of somebody who leaves, {name}", _as("gwen", _at(f"accounts.{name}")))
+        for name in ("account", "email", "confirm", "my_data")
+    ),
+    Kind("account, details, empty", _then(_as("mali", _at("accounts.details")), name=""), status=422),
+    Kind("account, email, wrong", _then(_as("mali", _at("accounts.email")), email="mali"), status=422),
+    Kind("account, password, short", _then(_as("mali", _at("accounts.password")), password="un"), status=422),
+    Kind("my places", _as("mali", _at("events.my_places"))),
+    Kind("my places, none", _as("gwen", _at("events.my_places"))),
     # The front door and the small print.
     *(
         first(name.replace("_", " "), _at(f"pages.{name}"))

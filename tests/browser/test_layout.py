@@ -27,8 +27,8 @@ OVERFLOW = (
     TOOLS
     + """
     const root = document.documentElement;
-    // A table may scroll in a box of its own; a picture that nobody need see may be cut.
-    const out = all('body *').filter(it => !it.closest('svg') && !it.parentElement.closest('.table'))
+    // A picture that nobody need see may be cut.
+    const out = all('body *').filter(it => !it.closest('svg'))
         .filter(it => (box => box.right > root.clientWidth + 0.5 || box.left < -0.5)(it.getBoundingClientRect()));
     return [...out.map(name).slice(-3), ...(root.scrollWidth > root.clientWidth ? ['it scrolls sideways'] : [])];
 """

@@ -77,6 +77,18 @@ def test_a_row_changed_or_taken_away_counts_too(risen):
     assert risen() == (3, 0)
 
 
+def test_a_row_given_the_values_that_it_had_changes_nothing(risen):
+    add_public()
+    row = db.session.query(PublicThing).one()
+
+    @unit_of_work
+    def say_the_same():
+        row.thing_id = db.session.get_one(PublicThing, row.id).thing_id
+
+    say_the_same()
+    assert risen() == (1, 0)
+
+
 def test_what_is_undone_was_never_published(risen):
     @unit_of_work
     def add_and_refuse():

@@ -1,11 +1,15 @@
 """Settings, read once from the environment, with safe defaults."""
 
+import stat
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import fields, replace
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 
-from c4s.core.config import DEMONSTRATION_SECRET, ROOT, Settings, UnsafeSettings, read_settings
+from c4s.core import config
+from c4s.core.config import ROOT, Settings, UnsafeSettings, kept_key, read_settings
 from c4s.site import create_app
 
 REAL = {
@@ -33,9 +37,8 @@ def test_safe_settings_pass():
     [
         ("C4S_DATABASE_URL", "mysql://c4s@localhost/c4s"),
         ("C4S_SECRET_KEY", "k" * 31),
-        ("C4S_SECRET_KEY", DEMONSTRATION_SECRET),
         ("C4S_SECRET_KEY_OLD", "short"),
-        ("C4S_SECRET_KEY_OLD", f"{'o' * 40} {DEMONSTRATION_SECRET}"),
+        ("C4S_SECRET_KEY_OLD", f"{'o' * 40} {'o' * 31}"),
         ("C4S_SITE_ADDRESS", "http://site.example.wales"),
         ("C4S_SITE_ADDRESS", "site.example.wales"),
         ("C4S_SITE_ADDRESS", "https://"),
@@ -76,13 +79,53 @@ def test_no_secret_shows_when_settings_are_printed():
 def test_without_any_setting_the_site_is_a_demonstration():
     settings = read_settings({})
     settings.check()
-    assert (settings.is_demonstration, settings.secret_key) == (True, DEMONSTRATION_SECRET)
+    assert (settings.is_demonstration, settings.secret_key) == (True, "")
 
 
 def test_a_demonstration_may_have_a_key_of_its_own():
     settings = read_settings({"C4S_DEMONSTRATION": "1", "C4S_SECRET_KEY": "mine"})
     settings.check()
     assert (settings.is_demonstration, settings.secret_key) == (True, "mine")
+
+
+def test_a_demonstration_signs_with_a_random_key_that_a_restart_keeps(tmp_path, monkeypatch):
+    demonstration = read_settings({"C4S_DATABASE_URL": f"sqlite:///{tmp_path / 'c4s.sqlite3'}"})
+    keys = []
+    for folder in ("one", "one", "another"):
+        monkeypatch.setattr(config, "KEY_FILE", tmp_path / folder / "secret-key")
+        keys.append(create_app(demonstration).config["SECRET_KEY"])
+    assert (keys[0] == keys[1], keys[0] == keys[2], min(map(len, keys)) >= 32) == (True, False, True)
+
+
+def test_only_the_owner_may_read_the_kept_key(tmp_path):
+    kept_key(tmp_path / "secret-key")
+    assert stat.S_IMODE((tmp_path / "secret-key").stat().st_mode) == 0o600
+
+
+def test_however_many_ask_for_the_key_at_once_they_get_the_same(tmp_path):
+    together = Barrier(8)
+
+    def ask(file):
+        together.wait(10)
+        return kept_key(file)
+
+    with ThreadPoolExecutor(8) as crowd:
+        for number in range(20):
+            file = tmp_path / str(number)
+            assert set(crowd.map(ask, [file] * 8)) == {file.read_text().strip()}
+
+
+@pytest.mark.parametrize("left", ["", "half-a-k", "\n"])
+def test_a_key_left_half_written_is_made_again(tmp_path, left):
+    file = tmp_path / "secret-key"
+    file.write_text(left)
+    key = kept_key(file)
+    assert (len(key) >= 32, kept_key(file), file.read_text()) == (True, key, key + "\n")
+
+
+def test_where_no_key_can_be_kept_the_setting_is_named(tmp_path):
+    with pytest.raises(UnsafeSettings, match="C4S_SECRET_KEY must be set"):
+        kept_key(tmp_path)
 
 
 def test_a_secret_key_alone_ends_the_demonstration():

@@ -149,8 +149,8 @@ def test_too_many_messages_from_one_network_are_refused_and_kept_on_the_page(sit
         visitor.send()
     visitor.open(form_of(baker))
     visitor.send(**TYPED)
-    page = visitor.send(status=422)
-    assert len(page.errors) == 1
+    page = visitor.send(status=429)
+    assert (len(page.errors), page.response.headers["Retry-After"]) == (1, "3600")
     assert page.values()["words"] == TYPED["words"]
     assert len(waiting()) == actions.MESSAGES_PER_NETWORK
     other = Visitor(site, network="198.51.100.1")
@@ -164,7 +164,7 @@ def test_too_many_messages_to_one_supplier_are_refused(
     visitor: Visitor, baker: Supplier, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(actions, "MESSAGES_PER_SUPPLIER", 1)
-    for status in (200, 422):
+    for status in (200, 429):
         visitor.open(form_of(baker))
         visitor.send(**TYPED)
         visitor.send(status=status)

@@ -6,10 +6,11 @@ from typing import Any
 from c4s.audit import trail
 from c4s.core.clock import now
 from c4s.core.db import db
+from c4s.core.units import unit_of_work
 from c4s.events import actions
 from c4s.events.actions import SignUp
 from c4s.events.models import Booking, Event, Venue
-from c4s.events.rules import DeliveryLanguage, EventKind, MaterialsLanguage
+from c4s.events.rules import DeliveryLanguage, EventKind, EventState, MaterialsLanguage
 from c4s.i18n.bilingual import Bilingual
 from c4s.mail.models import Channel, OutgoingLetter
 
@@ -66,6 +67,12 @@ def booked(event: Event, who: str = "nia", *, proved: bool = True, **facts: Any)
     if proved:
         actions.prove(answer.booking_id)
     return db.session.get_one(Booking, answer.booking_id)
+
+
+@unit_of_work
+def call_off(event: Event) -> None:
+    """Cancel an event, as its organiser will."""
+    db.session.get_one(Event, event.id).state = EventState.CANCELLED
 
 
 def states(event: Event) -> list[str]:

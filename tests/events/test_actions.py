@@ -23,6 +23,7 @@ from tests.events.builders import (
     an_event,
     booked,
     by_phone,
+    call_off,
     last_letter,
     letters_to,
     states,
@@ -199,6 +200,36 @@ def test_proving_twice_changes_nothing(site):
     assert actions.prove(place.id) == Did.PROVED
     assert letters_to("nia@example.cymru") == ["place_to_confirm", "place_booked"]
     assert len(story_of(place)) == 2
+
+
+def test_nobody_proves_their_way_into_an_event_that_has_been_cancelled(site):
+    event = an_event()
+    place, waiting = booked(event, proved=False), booked(event, "mair", proved=False)
+    call_off(event)
+    assert [why_not(actions.prove, one.id) for one in (place, waiting)] == [WhyNot.CANCELLED] * 2
+    assert (place.proved_at, letters_to("nia@example.cymru")) == (None, ["place_to_confirm"])
+    assert story_of(place) == [("visitor", "booking.confirmed")]
+
+
+def test_nobody_proves_their_way_into_an_event_that_is_over(site):
+    place = booked(an_event(starts_at=NOW + HOUR / 2, ends_at=NOW + HOUR), proved=False)
+    with later(HOUR):
+        assert why_not(actions.prove, place.id) == WhyNot.OVER
+    assert (place.proved_at, letters_to("nia@example.cymru")) == (None, ["place_to_confirm"])
+
+
+def test_a_place_proved_before_the_event_was_cancelled_stays_proved(site):
+    place = booked(an_event())
+    call_off(place.event)
+    assert (actions.prove(place.id), letters_to("nia@example.cymru")[-1]) == (Did.PROVED, "place_booked")
+
+
+def test_an_offer_ends_with_the_event(site):
+    event = an_event()
+    nia, mair = booked(event), booked(event, "mair")
+    actions.cancel(nia.id)
+    call_off(event)
+    assert (why_not(actions.accept_offer, mair.id), states(event)) == (WhyNot.CANCELLED, ["cancelled", "offered"])
 
 
 def test_an_unproved_place_lapses_at_the_stated_time_and_goes_to_the_next_person(site):

@@ -16,9 +16,9 @@ from c4s.events.rules import BookingState, DeliveryLanguage, EventKind, EventSta
 from c4s.i18n.bilingual import Bilingual
 from c4s.mail.models import Channel
 from c4s.taxonomy import queries as taxonomy
-from tests.conftest import NOW
-from tests.events.builders import a_sign_up, a_venue, an_event, booked, last_letter, letters_to, states
-from tests.visitor import Visitor
+from tests.conftest import NOW, said
+from tests.events.builders import a_sign_up, a_venue, an_event, booked, call_off, last_letter, letters_to, states
+from tests.visitor import Visitor, words
 
 HOUR = timedelta(hours=1)
 NAMES = {"cy": "dechrau-busnes", "en": "starting-a-business"}
@@ -65,7 +65,7 @@ def test_the_list_shows_what_is_to_come_by_month(site, visitor, language):
     months = {"cy": ["Tachwedd 2026", "Ionawr 2027"], "en": ["November 2026", "January 2027"]}[language]
     assert [h.get_text() for h in page.soup.select("main h2")][:2] == months
     assert {
-        "cy": "dydd Mercher 25 Tachwedd 2026, 09:00–11:00",
+        "cy": "Dydd Mercher 25 Tachwedd 2026, 09:00–11:00",
         "en": "Wednesday 25 November 2026, 09:00–11:00",
     }[language] in page.main
 
@@ -174,6 +174,15 @@ def test_an_event_page_says_all_that_helps_to_decide(site, visitor, language):
     visitor.switch_language()
 
 
+def test_a_date_has_a_capital_where_it_stands_alone_and_none_inside_a_line(site, visitor):
+    event = an_event()
+    facts = visitor.open(page_of(event, "cy")).soup.select("dl.facts dd")
+    said_alone = [words(fact) for fact in facts if "2026" in words(fact)]
+    assert said_alone == ["Dydd Llun 7 Rhagfyr 2026, 10:00–12:00", "Dydd Llun 7 Rhagfyr 2026, 10:00"]
+    booked(event, language_written="cy")
+    assert "Pryd: dydd Llun 7 Rhagfyr 2026, 10:00–12:00" in last_letter("nia@example.cymru").body
+
+
 def test_a_full_event_offers_the_waiting_list(site, visitor, language):
     event = an_event()
     booked(event)
@@ -264,6 +273,8 @@ def test_sian_takes_a_place(site, visitor, language):
     assert check.h1 == {"cy": "Gwiriwch eich atebion", "en": "Check your answers"}[language]
     assert [words for words in ("Siân ap Rhŷs", "sian@example.cymru") if words not in check.main] == []
     assert states(event) == []  # nothing is kept before the last step
+    # Nor does the button say more than it does: a place is confirmed when the address has been proved.
+    assert words(check.form().select_one(".btn")) == {"cy": "Cadw’r lle hwn", "en": "Take this place"}[language]
     done = visitor.send()
     assert done.h1 == {"cy": "Gwiriwch eich e-bost", "en": "Check your email"}[language]
     assert "sian@example.cymru" in done.main
@@ -397,6 +408,15 @@ def test_changing_language_keeps_what_was_typed_and_takes_nothing(site, visitor,
     assert (states(event), db.session.query(Booking).one().asked_in) == (["confirmed"], language)
 
 
+def test_each_box_stands_under_the_way_to_reach_somebody_that_needs_it(site, visitor, language):
+    visitor.open(form_of(an_event(), language))
+    group = visitor.page.soup.select_one("#channel-0").find_parent("fieldset")
+    order = [box.get("value") or box["name"] for box in group.select("input, textarea")]
+    assert order == ["email", "email", "phone", "phone", "post", "postal_address"]
+    page = visitor.send(422, **{**ANSWERS, "channel": "post"})
+    assert [link["href"] for link in page.soup.select("#error-summary a")] == ["#postal_address"]
+
+
 def test_a_change_button_leads_back_to_the_form_with_everything_in_it(site, visitor):
     event = an_event()
     visitor.open(form_of(event))
@@ -469,8 +489,8 @@ def test_too_many_sign_ups_from_one_place_are_asked_to_wait_and_lose_nothing(sit
         actions.book_place(event.id, a_sign_up("sian"), network="elsewhere")
     visitor.open(form_of(event))
     visitor.send(**ANSWERS)
-    page = visitor.send(422)
-    assert page.errors[0].startswith("There have been too many sign-ups in a short time.")
+    page = visitor.send(429)
+    assert page.errors[0].startswith("Too many forms have been sent in a short time.")
     assert int(page.response.headers["Retry-After"]) > 0
     assert page.values()["email"] == ANSWERS["email"]
 
@@ -558,12 +578,26 @@ def test_proving_late_is_told_kindly(site, visitor, language):
         assert {"cy": "felly fe wnaethon ni chwilio eto", "en": "so we looked again for a place"}[language] in page.main
 
 
+def test_when_the_event_is_cancelled_nothing_is_confirmed_and_the_page_says_why(site, visitor, language):
+    place = booked(an_event(), proved=False)
+    visitor.open(place_of(place, language))
+    call_off(place.event)
+    page = visitor.send(409)
+    assert (page.main.count(said(language, "This event has been cancelled")), place.is_proved) == (1, False)
+    again = visitor.open(place_of(place, language))
+    assert (again.main.count(said(language, "This event has been cancelled")), again.soup.select("main form")) == (
+        1,
+        [],
+    )
+
+
 def test_a_place_is_given_up_only_after_a_page_that_says_what_it_means(site, visitor, language):
     event = an_event()
     place = booked(event)
     visitor.open(place_of(place, language))
-    visitor.follow({"cy": "Canslo fy lle", "en": "Cancel my place"}[language])
+    asked = visitor.follow({"cy": "Canslo fy lle", "en": "Cancel my place"}[language])
     assert states(event) == ["confirmed"]
+    assert len(asked.form().select("button")) == 1  # nothing to fill in, so nothing to lose in another language
     page = visitor.send()
     assert page.h1 == {"cy": "Mae eich lle wedi’i ganslo", "en": "Your place has been cancelled"}[language]
     assert (place.state, page.soup.select("main form")) == (BookingState.CANCELLED, [])

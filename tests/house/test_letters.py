@@ -52,6 +52,12 @@ CASES = [Case(mailed, told, state) for mailed in (True, False) for told in (True
 
 
 NEVER_WITHOUT = {
+    "accounts/account_is_closing": ("until",),
+    "accounts/account_will_close": ("until",),
+    "accounts/confirm_new_address": ("until",),
+    "accounts/confirm_who_you_are": ("until",),
+    "accounts/prove_your_address": ("until",),
+    "accounts/sign_in_link": ("until",),
     "directory/enquiry": ("name",),
     "events/already_have_a_place": ("position", "until"),
     "events/joined_waiting_list": ("position",),
@@ -95,6 +101,8 @@ def facts(letter, case):
         "was_waiting": case.told,
         "place_address": links if case.mailed else Bilingual(),
         "event_address": links if case.mailed else Bilingual(),
+        "link": links,
+        "is_idle": case.told,
         "wished": "cy" if case.told else "both",
         "topic": "7",
         "words": "7",
@@ -103,7 +111,7 @@ def facts(letter, case):
 
 
 def test_there_are_letters():
-    assert {name.split("/")[0] for name in LETTERS} == {"directory", "events", "pages"}
+    assert {name.split("/")[0] for name in LETTERS} == {"accounts", "directory", "events", "pages"}
 
 
 @pytest.mark.parametrize("letter", LETTERS)

@@ -262,7 +262,7 @@ PAGE = """{% extends "layouts/form_page.html" %}
 {% block fields %}{{ field(form.name, autocomplete="name", spellcheck=false) }}
 {{ field(form.email, type="email") }}{{ choices(form.letters) }}{{ select(form.area) }}
 {{ field(form.notes, optional=true) }}{{ field(form.secret) }}{{ check(form.agree) }}{% endblock %}"""
-QUESTION = """{% extends "layouts/form_page.html" %}{% from "parts/forms.html" import choices with context %}
+QUESTION = """{% extends "layouts/form_page.html" %}{% from "parts/forms.html" import choices, field with context %}
 {% set question_heading = true %}{% block heading %}{{ form.letters.label.text }}{% endblock %}
 {% block fields %}{{ choices(form.letters, question_heading=true) }}{% endblock %}"""
 
@@ -373,6 +373,23 @@ def test_the_language_button_speaks_the_other_language(other: Language, words: s
     ]
 
 
+class Empty(Form):
+    csrf_token = HiddenField(default="a-token")
+    website_address = StringField()
+
+
+def test_a_form_with_nothing_to_fill_in_leaves_the_language_to_the_switch_at_the_top() -> None:
+    source = PAGE.partition("{% block fields")[0]
+    assert re.findall("<button[^>]*>", rendered(source, Empty())) == ['<button class="btn" type="submit">']
+
+
+def test_what_belongs_under_a_choice_stands_right_under_it() -> None:
+    boxes = '{"en": field(form.email), "cy": field(form.name)}'
+    page = rendered(QUESTION.replace("=true) }}", f"=true, under={boxes}) }}}}"), Place())
+    order = re.findall(r'<fieldset|id="(letters-\d|name|email)"|</fieldset', page)
+    assert order == ["", "letters-0", "name", "letters-1", "email", ""]
+
+
 def test_the_trap_for_machines_is_hidden_and_says_to_leave_it_empty(fresh: str) -> None:
     assert '<div hidden><label for="website_address">Leave this box empty</label>' in fresh
 
@@ -400,20 +417,19 @@ def test_headings_never_skip_a_level(fresh: str) -> None:
     assert [pair for pair in pairwise(levels) if pair[1] > pair[0] + 1] == []
 
 
-def test_a_name_in_the_other_language_says_so_and_found_words_are_marked() -> None:
+def test_found_words_are_marked_and_a_summary_in_the_other_language_says_so() -> None:
     house = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined)
     card = {
         "name": "Becws y Bont",
-        "name_language": "cy",
-        "address": "/en/directory/1",
+        "address": "/cy/cyfeiriadur/1",
         "line": "Pontypridd",
         "summary": [("Fresh ", False), ("bread", True), (" & cakes", False)],
-        "summary_language": None,
-        "tags": [("Welsh spoken", "cy"), ("Co-operative", None)],
+        "summary_language": "en",
+        "tags": [("Cymraeg", "cy"), ("Cwmni cydweithredol", None)],
     }
     page = house.from_string('{% from "parts/supplier.html" import supplier_card %}{{ supplier_card(card) }}')
     assert page.render(card=card).splitlines() == [
-        '<li class="card"><h3><a href="/en/directory/1" lang="cy">Becws y Bont</a></h3>'
-        '<p class="muted">Pontypridd</p><p>Fresh <mark>bread</mark> &amp; cakes</p>'
-        '<ul class="tags"><li class="tag cy">Welsh spoken</li><li class="tag">Co-operative</li></ul></li>'
+        '<li class="card"><h3><a href="/cy/cyfeiriadur/1">Becws y Bont</a></h3>'
+        '<p class="muted">Pontypridd</p><p lang="en">Fresh <mark>bread</mark> &amp; cakes</p>'
+        '<ul class="tags"><li class="tag cy">Cymraeg</li><li class="tag">Cwmni cydweithredol</li></ul></li>'
     ]

@@ -136,6 +136,13 @@ def test_the_language_is_that_of_the_page_unless_one_is_named(site):
         assert formats.date_and_time(moment, "en") == "Thursday 12 February 2026, 14:30"
 
 
+@pytest.mark.parametrize(
+    ("words", "first"), [("dydd Iau 12 Chwefror 2026", "Dydd Iau 12 Chwefror 2026"), ("12 May", "12 May"), ("", "")]
+)
+def test_a_date_that_begins_a_line_has_a_capital(words, first):
+    assert formats.at_start(words) == first
+
+
 @pytest.mark.parametrize(("number", "written"), [(0, "0"), (999, "999"), (1724, "1,724"), (1000000, "1,000,000")])
 def test_a_count_is_written_with_commas(number, written):
     assert formats.count(number) == written

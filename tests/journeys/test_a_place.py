@@ -126,7 +126,7 @@ def test_a_double_click_books_once(somebody: Somebody, hall: Hall, town: Town, l
     nia.open(town.address("events.book", language, event_id=str(event)))
     nia.fill(name="Nia", channel="phone", phone="01632 960123", language_written="cy", language_spoken="cy")
     nia.press()
-    confirm, thanks = nia.words("Confirm my place"), nia.words("You have a place")
+    confirm, thanks = nia.words("Take this place"), nia.words("You have a place")
     nia.page.get_by_role("button", name=confirm, exact=True).dblclick()
     # The second press breaks off the first page on its way: only what is there in the end counts.
     expect(nia.page.get_by_role("heading", level=1)).to_have_text(thanks)

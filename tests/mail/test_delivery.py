@@ -160,6 +160,19 @@ def test_a_letter_left_by_a_worker_that_died_is_sent_after_an_hour(letters, cloc
     assert kept(number).attempts == 2
 
 
+def test_a_letter_that_every_worker_dies_of_is_left_for_people_in_the_end(letters, clock):
+    number, good = write(), write(to("nia"))
+    for tries in range(1, len(WAITS) + 2):
+        assert (delivery._claim(number), kept(number).attempts) == (True, tries)  # and there the worker dies
+        clock.shift(LEASE + timedelta(seconds=1))
+        delivery._free_abandoned()
+    letter = kept(number)
+    assert (letter.state, letter.problem, letter.attempts) == (LetterState.FAILED, delivery.DIED, len(WAITS) + 1)
+    assert (delivery.send_due(), len(letters), kept(good).state) == ((1, 0), 1, LetterState.SENT)
+    assert [one.id for one in delivery.failed()] == [number]
+    assert (delivery.retry(number), delivery.send_due()) == (True, (1, 0))
+
+
 def test_the_words_of_a_letter_are_forgotten_after_thirty_days_but_not_that_it_was_sent(site, clock):
     number = write()
     delivery.send_due()

@@ -22,7 +22,7 @@ MESSAGE = {
     "words": "Helo,\n\nOes lle i gadair olwyn?\n- un\n- dau",
 }
 SUBJECT = "Training or an event"
-TOO_MANY = "Many messages came from your network in a short time. Wait for an hour and send it again."
+TOO_MANY = "Too many forms have been sent in a short time. Phone us, or send yours again after this time:"
 
 
 def outbox():
@@ -145,8 +145,10 @@ def test_too_many_messages_from_one_network_are_refused_kindly(site, language, c
     somebody = Visitor(site, network="192.0.2.200")
     somebody.open(CONTACT[language])
     somebody.send(**MESSAGE)
-    page = somebody.send(422)
-    assert page.errors == [said(language, TOO_MANY)]
+    page = somebody.send(429)
+    until = {"cy": "dydd Llun 23 Tachwedd 2026, 10:00", "en": "Monday 23 November 2026, 10:00"}[language]
+    assert page.errors == [f"{said(language, TOO_MANY)} {until}"]
+    assert page.response.headers["Retry-After"] == "3600"
     assert {name: str(page.values()[name]).replace("\r\n", "\n") for name in MESSAGE} == MESSAGE
     elsewhere = Visitor(site, network="198.51.100.1")
     elsewhere.open(CONTACT[language])
@@ -162,3 +164,9 @@ def test_people_without_email_are_told_how_to_reach_us(visitor, language):
     page = visitor.open(CONTACT[language])
     assert page.links()["01632 960 100"] == "tel:01632960100"
     assert "CF37 1AA" in page.main
+
+
+def test_people_who_only_want_the_number_find_it_before_the_form(visitor, language):
+    page = visitor.open(CONTACT[language])
+    number, form = page.soup.select_one('main a[href="tel:01632960100"]'), page.form()
+    assert (number in form.find_all_previous("a"), page.soup.select("main aside")) == (True, [])

@@ -77,6 +77,27 @@ def test_every_page_has_something_to_say_and_no_gap_left_to_fill(visitor, langua
     assert [one for one in ("lorem", "todo", "tbc", "xxx", "[", "i’w gadarnhau") if one in text] == []
 
 
+@pytest.mark.parametrize("endpoint", PROSE)
+def test_a_table_has_two_columns_for_on_a_telephone_the_second_stands_under_the_first(visitor, language, endpoint):
+    tables = parts(visitor.open(address_of(visitor.site, endpoint, language)))["tables"]
+    assert [row for table in tables for row in table if row != 2] == []
+
+
+def test_the_page_about_us_is_called_the_same_wherever_it_is_named(visitor, language):
+    address, name = {"cy": ("/cy/amdanom-ni", "Amdanom ni"), "en": ("/en/about", "About us")}[language]
+    page = visitor.open(address)
+    in_footer = [words(link) for link in page.soup.select("footer a") if link["href"] == address]
+    assert (page.h1, in_footer) == (name, [name])
+
+
+def test_the_foot_leaves_the_dots_between_its_facts_to_the_style_which_hides_them_at_the_ends_of_lines(visitor):
+    foot = visitor.open("/en/about").soup.select_one("footer .end")
+    assert ("·" in words(foot), [words(fact) for fact in foot.select("span:not(.paper)")]) == (
+        False,
+        ["Connect4Success", "Rhondda Cynon Taf", "Phone: 01632 960 100"],
+    )
+
+
 def test_every_prose_file_has_a_page():
     files = {path.name.split(".")[0] for path in (ROOT / "templates" / "pages" / "prose").iterdir()}
     assert files == set(PROSE.values())

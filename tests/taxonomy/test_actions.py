@@ -83,7 +83,15 @@ def test_categories_are_loaded_and_loaded_again_without_change(lists: None, tmp_
     assert trades.synonyms == ("crefftwr", "tradesperson")
     before = taxonomy.categories()
     assert actions.load_categories(file) == 2
-    assert taxonomy.categories() == before
+    assert taxonomy.categories() is before  # kept in memory: nothing has changed
+
+
+def test_areas_loaded_again_change_nothing(lists: None, tmp_path: Path) -> None:
+    file = written(tmp_path, AREAS)
+    actions.load_areas(file)
+    before = taxonomy.areas()
+    assert actions.load_areas(file) == 2
+    assert taxonomy.areas() is before
 
 
 def test_a_renamed_category_keeps_its_number(lists: None, tmp_path: Path) -> None:

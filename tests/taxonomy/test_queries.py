@@ -47,8 +47,15 @@ def _publish() -> None:
 
 def test_where_a_postcode_is(site: Flask) -> None:
     postcodes()
-    place = taxonomy.postcode("CF44 7AA")
-    assert place is not None and (place.latitude, place.longitude) == ABERDARE[1:]
-    assert taxonomy.postcode("CF99 9ZZ") is None
+    assert (taxonomy.position("CF44 7AA"), taxonomy.position("CF99 9ZZ")) == (ABERDARE[1:], None)
     assert taxonomy.positions({"CF44 7AA", "CF99 9ZZ"}) == {"CF44 7AA": ABERDARE[1:]}
     assert taxonomy.positions(set()) == {}
+
+
+def test_a_postcode_is_looked_up_once_until_the_list_changes(site: Flask, statements: list[str]) -> None:
+    postcodes(("CF44 7AA", 51.5, -3.5))
+    assert taxonomy.position("CF44 7AA") == (51.5, -3.5)
+    statements.clear()
+    assert (taxonomy.position("CF44 7AA"), statements) == ((51.5, -3.5), [])
+    postcodes(ABERDARE)
+    assert taxonomy.position("CF44 7AA") == ABERDARE[1:]

@@ -23,6 +23,7 @@ TYPED = {
     "language": "both",
     "words": "Helo,\n\na <b>bold</b> & “quoted” message — ŵ ŷ.\n\n- un\n- dau",
 }
+SEND_AGAIN = "We could not tell whether a person sent this. Check your answers and send them again."
 STILL_HERE = "This page had been open for a long time. Your answers are still here: send them again."
 
 
@@ -132,9 +133,26 @@ def test_a_stale_page_with_mistakes_tells_of_both_at_once(form, language):
     assert (page.errors[0], len(page.errors)) == (said(language, STILL_HERE), 2)
 
 
-def test_a_page_may_stay_open_for_a_week(form, clock):
-    clock.shift(timedelta(days=7))
+def test_a_page_may_stay_open_for_a_day(form, clock):
+    clock.shift(timedelta(hours=24))
     assert goes_through(form, **TYPED)
+
+
+@pytest.mark.parametrize("open_for", [timedelta(hours=24, seconds=1), timedelta(days=7)])
+def test_after_a_day_everything_stays_and_can_be_sent_again(form, language, clock, open_for):
+    clock.shift(open_for)
+    page = form.send(422, **TYPED)
+    assert (page.errors, typed(page)) == ([said(language, SEND_AGAIN)], TYPED)
+    assert letters_waiting() == 0
+    assert goes_through(form)
+
+
+def test_a_check_page_left_open_for_more_than_a_day_loses_nothing(form, language, clock):
+    form.send(**TYPED)
+    clock.shift(timedelta(hours=24, seconds=1))
+    page = form.send(422)
+    assert (page.errors, typed(page)) == ([said(language, SEND_AGAIN)], TYPED)
+    assert goes_through(form)
 
 
 # -- the other language ------------------------------------------------------------------------------

@@ -145,10 +145,23 @@ def test_head_has_the_same_tag(visitor):
 
 
 @pytest.mark.either_database
-@pytest.mark.parametrize("given", ["{}", '"other", {}', '{}, W/"other"'])
-def test_the_tag_is_found_among_others(visitor, given):
-    tag = visitor.ask("GET", "/en/").headers["ETag"]
-    assert again(visitor, "/en/", given.format(tag)).status_code == 304
+@pytest.mark.parametrize("weak", ["W/", ""])
+@pytest.mark.parametrize("given", ["{}", " {} ", '"other", {}', '{}, W/"other"', '"a, b",{},"c"'])
+def test_the_tag_is_found_among_others_weak_or_strong(visitor, given, weak):
+    tag = visitor.ask("GET", "/en/").headers["ETag"].removeprefix("W/")
+    assert again(visitor, "/en/", given.format(weak + tag)).status_code == 304
+
+
+@pytest.mark.either_database
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+@pytest.mark.parametrize("address", PUBLIC)
+def test_a_star_stands_for_whatever_is_there_now(visitor, method, address):
+    page = visitor.ask(method, address)
+    answer = visitor.ask(method, address, headers={"If-None-Match": "*"})
+    assert (answer.status_code, answer.get_data(), "Content-Encoding" in answer.headers) == (304, b"", False)
+    assert {name: answer.headers.get(name) for name in ("ETag", "Cache-Control", "Vary")} == {
+        name: page.headers.get(name) for name in ("ETag", "Cache-Control", "Vary")
+    }
 
 
 def test_the_tag_of_a_compressed_page_is_known_too(visitor):
@@ -157,9 +170,10 @@ def test_the_tag_of_a_compressed_page_is_known_too(visitor):
 
 
 @pytest.mark.either_database
-@pytest.mark.parametrize("given", ["", "nonsense", '"other"', 'W/"', "*, x"])
+@pytest.mark.parametrize("given", ["", "nonsense", '"other"', 'W/"', "*, x", '"*"', "W/*", '"{}x"', 'W/W/"{}"'])
 def test_another_tag_gets_the_page(visitor, given):
-    assert again(visitor, "/en/about", given).status_code == 200
+    tag = visitor.ask("GET", "/en/about").headers["ETag"].removeprefix("W/").strip('"')
+    assert again(visitor, "/en/about", given.format(tag)).status_code == 200
 
 
 @pytest.mark.either_database
@@ -194,8 +208,19 @@ def test_after_five_minutes_every_page_is_new(visitor, clock):
     assert NOW.minute % 5 == 0  # the slices of time begin on the hour, and so did this test
 
 
-def test_a_page_that_is_not_there_is_never_unchanged(visitor):
-    assert again(visitor, "/en/nothing-here", "*").status_code == 404
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        ("/en/nothing-here", 404),
+        ("/en/directory/999999", 404),
+        ("/cy/digwyddiadau/999999", 404),
+        ("/sitemap-none.xml", 404),
+        ("/en/directory?page=99", 302),
+        ("/en/contact", 200),
+    ],
+)
+def test_what_is_not_there_or_belongs_to_nobody_else_is_never_unchanged(visitor, address, status):
+    assert again(visitor, address, "*").status_code == status
 
 
 def test_nobody_who_is_sent_on_is_spoken_to_in_the_wrong_language(visitor):

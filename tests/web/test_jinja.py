@@ -88,4 +88,4 @@ def test_the_menu_and_the_foot_are_the_same_on_every_page(visitor, language):
         page = visitor.open(address, status)
         seen.append([(link["href"], link.get_text()) for link in page.soup.select("nav.menu a, footer .cols a")])
     assert seen[0] == seen[1] == seen[2]
-    assert len(seen[0]) == 12
+    assert len(seen[0]) == 13

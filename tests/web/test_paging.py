@@ -72,3 +72,21 @@ def test_the_first_the_last_and_the_nearest_pages_are_offered(site, number, page
         assert [one for one, _ in page.numbers] == shown
         assert dict(page.numbers)[1] == "/en/directory"
         assert (page.previous is None, page.next is None) == (number == 1, number == pages)
+
+
+@pytest.mark.parametrize(
+    ("total", "number", "pages", "is_too_far"),
+    [
+        (0, 1, 1, False),
+        (0, 2, 1, True),
+        (20, 1, 1, False),
+        (20, 2, 1, True),
+        (21, 2, 2, False),
+        (10_000, 500, 500, False),
+        (10_001, 500, 500, False),
+        (10_001, 501, 500, True),
+    ],
+)
+def test_a_list_has_as_many_pages_as_it_needs_one_at_least_and_five_hundred_at_most(total, number, pages, is_too_far):
+    page = Page.of(total, number, 20)
+    assert (page.number, page.pages, page.is_too_far) == (number, pages, is_too_far)

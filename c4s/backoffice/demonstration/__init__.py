@@ -8,6 +8,10 @@ from typing import Any
 
 from sqlalchemy import delete, select
 
+from c4s.accounts import passwords
+from c4s.accounts.models import Person
+from c4s.accounts.rules import Lane, PersonState, day_of, email_key
+from c4s.backoffice import invented
 from c4s.core.clock import now
 from c4s.core.db import Base, db
 from c4s.core.units import unit_of_work
@@ -52,11 +56,12 @@ def fill() -> None:
     lists.load_categories()
     lists.load_areas()
     today = now().astimezone(UK).date()
-    suppliers = _read("suppliers.toml")["supplier"]
-    lists.replace_postcodes(_postcodes(suppliers))
+    suppliers, content = _read("suppliers.toml")["supplier"], _read("events.toml")
+    lists.replace_postcodes(_postcodes([*suppliers, *content["venue"]]))
     for entry in suppliers:
         _add_supplier(entry, today)
-    _add_events(_read("events.toml"), today)
+    _add_events(content, today)
+    _add_account()
 
 
 @unit_of_work
@@ -68,11 +73,11 @@ def empty() -> None:
     db.session.connection().exec_driver_sql("DELETE FROM search_words")
 
 
-def _postcodes(suppliers: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    """The postcodes of the suppliers, in the middle of their areas: enough to try a search by distance with."""
+def _postcodes(places: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """The postcodes of suppliers and venues, in the middle of their areas: enough to try a search by distance with."""
     areas = taxonomy.areas()
     for code, area in {
-        entry["postcode"]: areas.by_code[entry["area"]] for entry in suppliers if entry.get("postcode")
+        entry["postcode"]: areas.by_code[entry["area"]] for entry in places if entry.get("postcode")
     }.items():
         if area.latitude is not None:
             yield {
@@ -116,6 +121,29 @@ def _add_supplier(entry: dict[str, Any], today: date) -> None:
     )
     confirmed_on = today - timedelta(days=entry["confirmed_days_ago"])
     importing.add_supplier(record, tuple(entry.get("serves", ())), Claim.DEMONSTRATION, confirmed_on)
+
+
+def _add_account() -> None:
+    moment = now()
+    db.session.add(
+        Person(
+            lane=Lane.RESIDENT,
+            state=PersonState.ACTIVE,
+            name=invented.NAME,
+            email=invented.EMAIL,
+            email_key=email_key(invented.EMAIL),
+            proved_at=moment,
+            language_written="cy",
+            language_spoken="cy",
+            asked_in="cy",
+            asked_at=moment,
+            over_16_at=moment,
+            password_hash=passwords.hashed(invented.PASSWORD),
+            password_changed_at=moment,
+            created_at=moment,
+            last_seen_at=day_of(moment),
+        )
+    )
 
 
 def _on_a_weekday(day: date) -> date:

@@ -11,7 +11,7 @@ from datetime import date
 from typing import BinaryIO
 from xml.parsers import expat
 
-from c4s.directory.reading.cleaning import one_line, position, postcode
+from c4s.directory.reading.cleaning import one_line, position
 from c4s.directory.reading.records import (
     LINE_LIMIT,
     NAME_LIMIT,
@@ -24,6 +24,7 @@ from c4s.directory.reading.records import (
     Unreadable,
     UnreadableFile,
 )
+from c4s.taxonomy.rules import postcode
 
 SOURCE = "fhrs"
 ADDRESS_OF_BUSINESS = "https://ratings.food.gov.uk/business/"

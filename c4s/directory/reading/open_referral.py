@@ -25,7 +25,6 @@ from c4s.directory.reading.cleaning import (
     opening_sentence,
     phone,
     position,
-    postcode,
     shortened,
     website,
 )
@@ -50,6 +49,8 @@ from c4s.directory.reading.records import (
 )
 from c4s.directory.rules import LegalForm, SupplierStatus
 from c4s.i18n.bilingual import Bilingual
+from c4s.i18n.formats import at_start
+from c4s.taxonomy.rules import postcode
 
 SOURCE = "open-referral"
 LISTS = ("content", "services", "contents", "value")  # what feeds have been seen to call their list
@@ -100,7 +101,8 @@ _WELSH = {"cy", "cym", "wel", "welsh", "cymraeg", "cy-gb"}
 _ENGLISH = {"en", "eng", "english", "saesneg", "en-gb"}
 _DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _DAY_NAMES = {
-    language: tuple(str(get_day_names("wide", "stand-alone", locale)[day]) for day in range(7))
+    # Babel says “Dydd Llun” even inside a sentence.
+    language: tuple(str(get_day_names("wide", "stand-alone", locale)[day]).replace("Dydd", "dydd") for day in range(7))
     for language, locale in (("cy", "cy"), ("en", "en_GB"))
 }
 _TIME = re.compile(r"(?:^|T)([01]?\d|2[0-3]):([0-5]\d)")
@@ -329,7 +331,7 @@ def _hours(service: Thing, at: Thing, modified: date | None) -> Bilingual:
         for language, names in _DAY_NAMES.items()
     }
     english = "; ".join(filter(None, (said["en"], *dict.fromkeys(notes))))
-    return Bilingual(shortened(said["cy"], HOURS_LIMIT), shortened(english, HOURS_LIMIT))
+    return Bilingual(shortened(at_start(said["cy"]), HOURS_LIMIT), shortened(english, HOURS_LIMIT))
 
 
 def _time(value: object) -> str:

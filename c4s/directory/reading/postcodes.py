@@ -8,7 +8,7 @@ for measuring distance.
 from collections.abc import Generator
 from typing import BinaryIO
 
-from c4s.directory.reading.cleaning import one_line, position, postcode
+from c4s.directory.reading.cleaning import one_line, position
 from c4s.directory.reading.records import (
     LINE_LIMIT,
     PostcodeRecord,
@@ -20,6 +20,7 @@ from c4s.directory.reading.records import (
 )
 from c4s.directory.reading.spreadsheet import table
 from c4s.i18n.bilingual import Bilingual
+from c4s.taxonomy.rules import postcode
 
 SOURCE = "postcodes"
 NEEDED = ("postcode", "lat", "lon")

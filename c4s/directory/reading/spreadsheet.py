@@ -48,7 +48,7 @@ from enum import StrEnum
 from io import TextIOWrapper
 from typing import IO, BinaryIO, TypeVar, cast
 
-from c4s.directory.reading.cleaning import email, html_to_text, one_line, phone, postcode, shortened, website
+from c4s.directory.reading.cleaning import email, html_to_text, one_line, phone, shortened, website
 from c4s.directory.reading.records import (
     ACCESS_LIMIT,
     HOURS_LIMIT,
@@ -68,6 +68,7 @@ from c4s.directory.reading.records import (
 )
 from c4s.directory.rules import LegalForm, SizeBand, SupplierStatus
 from c4s.i18n.bilingual import Bilingual
+from c4s.taxonomy.rules import postcode
 
 SOURCE = "csv"
 HEADER = (

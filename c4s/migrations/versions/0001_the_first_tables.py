@@ -157,7 +157,6 @@ def upgrade() -> None:
         sa.UniqueConstraint("kind", "record_id", name=op.f("uq_search_entry_kind_record_id")),
     )
     with op.batch_alter_table("search_entry", schema=None) as batch_op:
-        batch_op.create_index("ix_search_entry_position", ["kind", "latitude", "longitude"], unique=False)
         batch_op.create_index("ix_search_entry_sort_cy", ["kind", "sort_cy", "record_id"], unique=False)
         batch_op.create_index("ix_search_entry_sort_en", ["kind", "sort_en", "record_id"], unique=False)
 
@@ -182,8 +181,6 @@ def upgrade() -> None:
         sa.Column("sort_name", sa.String(length=200), nullable=False),
         sa.Column("sort_cy", sa.String(length=500), nullable=False),
         sa.Column("sort_en", sa.String(length=500), nullable=False),
-        sa.Column("initial_cy", sa.String(length=2), nullable=False),
-        sa.Column("initial_en", sa.String(length=2), nullable=False),
         sa.Column("summary_cy", sa.String(length=300), nullable=False),
         sa.Column("summary_en", sa.String(length=300), nullable=False),
         sa.Column("description_cy", sa.Text(), nullable=False),
@@ -280,8 +277,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("supplier", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_supplier_area_id"), ["area_id"], unique=False)
-        batch_op.create_index("ix_supplier_initial_cy", ["initial_cy", "sort_cy"], unique=False)
-        batch_op.create_index("ix_supplier_initial_en", ["initial_en", "sort_en"], unique=False)
         batch_op.create_index("ix_supplier_sort_cy", ["sort_cy", "id"], unique=False)
         batch_op.create_index("ix_supplier_sort_en", ["sort_en", "id"], unique=False)
 
@@ -533,8 +528,6 @@ def downgrade() -> None:
     with op.batch_alter_table("supplier", schema=None) as batch_op:
         batch_op.drop_index("ix_supplier_sort_en")
         batch_op.drop_index("ix_supplier_sort_cy")
-        batch_op.drop_index("ix_supplier_initial_en")
-        batch_op.drop_index("ix_supplier_initial_cy")
         batch_op.drop_index(batch_op.f("ix_supplier_area_id"))
 
     op.drop_table("supplier")
@@ -543,7 +536,6 @@ def downgrade() -> None:
     with op.batch_alter_table("search_entry", schema=None) as batch_op:
         batch_op.drop_index("ix_search_entry_sort_en")
         batch_op.drop_index("ix_search_entry_sort_cy")
-        batch_op.drop_index("ix_search_entry_position")
 
     op.drop_table("search_entry")
     op.drop_table("public_version")

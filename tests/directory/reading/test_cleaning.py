@@ -16,10 +16,10 @@ from c4s.directory.reading.cleaning import (
     paragraphs,
     phone,
     position,
-    postcode,
     shortened,
     website,
 )
+from c4s.taxonomy.rules import postcode
 
 ANYTHING = st.one_of(
     st.text(),

@@ -79,7 +79,7 @@ def test_a_version_2_service_becomes_a_supplier():
             website="https://www.clwbcinio.example.wales",
             email="helo@clwbcinio.example.wales",
             phone="01632 960123",
-            hours=Bilingual("Dydd Llun, Dydd Mawrth 12:00–14:00", "Monday, Tuesday 12:00–14:00; Quiz"),
+            hours=Bilingual("Dydd Llun, dydd Mawrth 12:00–14:00", "Monday, Tuesday 12:00–14:00; Quiz"),
             access_notes=Bilingual(en="Level floor\nRamp"),
             welsh=True,
             source_date=date(2026, 2, 1),
@@ -131,7 +131,7 @@ def test_a_version_3_service_becomes_a_supplier():
             website="https://meithrin.example.wales",
             phone="01632 960456",
             hours=Bilingual(
-                "Dydd Llun, Dydd Mawrth, Dydd Mercher, Dydd Iau, Dydd Gwener 08:00–18:00",
+                "Dydd Llun, dydd Mawrth, dydd Mercher, dydd Iau, dydd Gwener 08:00–18:00",
                 "Monday, Tuesday, Wednesday, Thursday, Friday 08:00–18:00",
             ),
             access_notes=Bilingual(en="Lift"),

@@ -1,0 +1,44 @@
+"""What events keep about somebody who has an account: the places that their address took."""
+
+from collections.abc import Sequence
+
+from c4s.accounts import data
+from c4s.accounts.data import Part, Record
+from c4s.accounts.models import Person
+from c4s.events import phrases, queries
+from c4s.i18n.languages import current_language
+from c4s.i18n.speech import lazy_gettext as _l
+
+
+def _places(person: Person) -> Sequence[Record]:
+    return [
+        [
+            data.text("event", _l("Event"), booking.event.title.spoken(current_language())[0]),
+            data.moment("starts_at", _l("Starts"), booking.event.starts_at),
+            data.text("reference", _l("Reference"), booking.reference),
+            data.text("state", _l("State of the place"), booking.state, phrases.BOOKING_STATE[booking.state]),
+            data.text("name", _l("Name"), booking.name),
+            data.text("email", _l("Email address"), booking.email),
+            data.text(
+                "language_written",
+                _l("Language of our messages"),
+                booking.language_written,
+                phrases.WRITTEN[booking.language_written],
+            ),
+            data.text(
+                "language_spoken",
+                _l("Your language at the event"),
+                booking.language_spoken,
+                phrases.SPOKEN[booking.language_spoken],
+            ),
+            data.moment("joined_at", _l("Signed up"), booking.joined_at),
+            data.moment("email_confirmed_at", _l("Email address confirmed"), booking.proved_at),
+            data.moment("ended_at", _l("Cancelled or released"), booking.ended_at),
+            data.text("access_needs", _l("What you need"), needs.needs if needs else ""),
+        ]
+        for booking in queries.bookings_of(person.email_key)
+        for needs in [queries.needs_of(booking.id)]
+    ]
+
+
+PLACES = Part("places", _l("Your places at events"), _places)

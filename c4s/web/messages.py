@@ -1,0 +1,62 @@
+"""The way of a message: written, read once more, sent.
+
+The check page carries the answers itself; nothing is kept before they are sent.
+"""
+
+from collections.abc import Callable
+
+from flask import redirect, render_template, request
+from flask.typing import ResponseReturnValue
+
+from c4s.core import throttle
+from c4s.core.errors import Refused
+from c4s.core.once import NotAgain
+from c4s.core.throttle import TooMany
+from c4s.i18n.speech import lazy_gettext as _l
+from c4s.web.forms import StrangersForm
+
+WHY_NOT = {
+    NotAgain.ANOTHER_BODY: _l("This message was already sent, with other words. Open the form again."),
+}
+
+
+def write_check_send(
+    form: StrangersForm, send: Callable[..., None], *, writing: str, checking: str, sent: str, **facts: object
+) -> ResponseReturnValue:
+    """One step of somebody who writes a message: the form, the check page, or the page that follows.
+
+    Args:
+        form: with fields ``name``, ``email``, ``language`` and ``words``; its pages say in ``_step`` whether they
+            ask to ``check`` or to ``send``.
+        send: passes the message on; it is given those four, the form's ``key`` and the visitor's ``network``, and may
+            refuse with ``TooMany`` or ``NotAgain``.
+        writing: the template of the form.
+        checking: the template of the check page.
+        sent: the address of the page that says thanks.
+        facts: what both templates need besides ``form``.
+    """
+    was_checked = request.form.get("_step") == "send"
+    template = writing
+    if form.validate_on_submit():
+        if not was_checked:
+            template = checking
+        else:
+            try:
+                send(
+                    key=form.key.data or "",
+                    network=throttle.network_of(request.remote_addr or "unknown"),
+                    name=form.name.data or "",
+                    email=form.email.data or "",
+                    language=form.language.data or "",
+                    words=form.words.data or "",
+                )
+            except Refused as refusal:
+                if refusal.reason == TooMany.TOO_MANY:
+                    form.refuse_until(refusal.facts["until"])  # type: ignore[arg-type]
+                else:
+                    form.refuse(WHY_NOT[refusal.reason])  # type: ignore[index]
+            else:
+                return redirect(sent, 303)
+    elif was_checked and "_language" in request.form:
+        template = checking  # in the other language
+    return render_template(template, form=form, **facts), form.status, form.headers
