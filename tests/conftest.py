@@ -15,6 +15,7 @@ from functools import cache
 from pathlib import Path
 from threading import Barrier
 from typing import Any
+from zlib import crc32
 
 import pytest
 import time_machine
@@ -47,6 +48,7 @@ ENGINES = ["given"] if os.environ.get("C4S_TEST_DATABASE") else ["sqlite", "post
 def pytest_configure(config: pytest.Config) -> None:
     """Compile the Welsh words if somebody has changed them since."""
     config.addinivalue_line("markers", "either_database: what it states has nothing to do with the database")
+    config.addinivalue_line("markers", "pages: opens pages, on one database at a time")
     folder = Folder()
     if not folder.compiled.exists() or folder.compiled.stat().st_mtime < folder.welsh.stat().st_mtime:
         compile_welsh(folder)
@@ -54,22 +56,33 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Run once, not on each database, what says that one is enough; where several processes share the work,
-    give a file to one of them, and everything that needs the browser too, so that each page is opened once."""
+    """Leave out what need not run on this database. Where several processes share the work, give a file to one of
+    them; but all that looks at one page in the browser to the same one, so that it is opened once."""
     for item in items:
-        item.add_marker(
-            pytest.mark.xdist_group("browser" if "browser" in item.keywords else item.nodeid.partition("::")[0])
+        given = item.callspec.params if hasattr(item, "callspec") else {}
+        page = given.get("sight", [None])[0] or (
+            given.get("name") if "album" in getattr(item, "fixturenames", ()) else None
         )
-    others = [
-        item
-        for item in items
-        if item.get_closest_marker("either_database")
-        and getattr(item, "callspec", None)
-        and item.callspec.params.get("database", ENGINES[0]) != ENGINES[0]  # type: ignore[attr-defined]
-    ]
+        half = f"half {crc32(page.encode()) % 2} of the pages" if page else item.nodeid.partition("::")[0]
+        item.add_marker(pytest.mark.xdist_group(half))
+    others = {item for item in items if not is_wanted_on(item)}
     if others:
-        config.hook.pytest_deselected(items=others)
-        items[:] = [item for item in items if item not in set(others)]
+        config.hook.pytest_deselected(items=list(others))
+        items[:] = [item for item in items if item not in others]
+
+
+def is_wanted_on(item: pytest.Item) -> bool:
+    """Whether a test runs, on the database that it would run on.
+
+    Pages are opened on the first database alone, or on the one that ``C4S_TEST_PAGES`` names, and then nothing else
+    runs: CI opens them on both.
+    """
+    database = item.callspec.params.get("database") if hasattr(item, "callspec") else None
+    opens_pages, other = item.get_closest_marker("pages"), os.environ.get("C4S_TEST_PAGES")
+    if other:
+        return opens_pages is not None and database == other and not item.get_closest_marker("either_database")
+    once = opens_pages or item.get_closest_marker("either_database")
+    return once is None or database in (None, ENGINES[0])
 
 
 def made_on(address: str, settings: Settings = SETTINGS, blueprints: Iterable[Blueprint] = ()) -> Flask:

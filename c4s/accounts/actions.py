@@ -21,6 +21,7 @@ from c4s.core import once, throttle
 from c4s.core.clock import now
 from c4s.core.db import db, rows_changed
 from c4s.core.errors import Refused
+from c4s.core.text import mailbox
 from c4s.core.units import held, unit_of_work
 
 LONGEST_KEPT = 20_000  # characters of a form that somebody sent before they signed in
@@ -135,7 +136,7 @@ def _may_write_to(email: str, network: str, per_network: int = 0) -> bool:
         throttle.count(f"account letter, {per_network}", network, limit=per_network, window=rules.LETTERS_WINDOW)
         throttle.count("account letter", "the whole site", limit=rules.PER_SITE, window=rules.LETTERS_WINDOW)
     try:
-        throttle.count("account letter to", rules.mailbox(email), limit=rules.PER_ADDRESS, window=rules.LETTERS_WINDOW)
+        throttle.count("account letter to", mailbox(email), limit=rules.PER_ADDRESS, window=rules.LETTERS_WINDOW)
     except Refused:
         return False
     return True
@@ -404,7 +405,7 @@ def _count_letter_to(email: str, network: str) -> None:
     """Count a letter that somebody who is signed in asks for: they may be told that there were too many."""
     if network:
         throttle.count("account letter asked", network, limit=rules.LINKS_PER_NETWORK, window=rules.LETTERS_WINDOW)
-    throttle.count("account letter asked", rules.mailbox(email), limit=rules.ASKED, window=rules.LETTERS_WINDOW)
+    throttle.count("account letter asked", mailbox(email), limit=rules.ASKED, window=rules.LETTERS_WINDOW)
 
 
 def _sign_in(person_id: int, sign_in_id: int, why_not: WhyNot) -> SignIn:

@@ -65,8 +65,9 @@ def too_easy(password: str, about: Sequence[str] = ()) -> bool:
     if len(_without([*own, *SITE_WORDS], fold(start))) < LEFT:
         return True
     known = [*own, *SITE_WORDS, *welsh_words()]
+    spellings = {start, fold(start), fold(start).replace(" ", "")}  # a motto is no better for its spaces
     with _one_at_a_time:  # it keeps the words about somebody in a place that all threads share
-        return any(_library().zxcvbn(spelling, known)["score"] < LEAST for spelling in {start, fold(start)} if spelling)
+        return any(_library().zxcvbn(spelling, known)["score"] < LEAST for spelling in spellings if spelling)
 
 
 def _without(words: Sequence[str], text: str) -> str:

@@ -112,12 +112,6 @@ def email_key(address: str) -> str:
     return address.strip().casefold()
 
 
-def mailbox(address: str) -> str:
-    """Where an e-mail address ends up, as far as can be told: all that follows a plus is one person's own."""
-    name, at, domain = email_key(address).rpartition("@")
-    return name.partition("+")[0] + at + domain
-
-
 def as_kept(password: str) -> str:
     """A password in the one form of its characters that we keep and compare: a keyboard may send ``ŵ`` as two."""
     return unicodedata.normalize("NFC", password)

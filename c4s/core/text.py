@@ -115,3 +115,9 @@ def shorten(text: str, length: int) -> str:
         while kept and unicodedata.combining(text[len(kept)]):
             kept = kept[:-1]  # but not between a letter and its accent
     return kept.rstrip(" ,;:.–-") + _ELLIPSIS
+
+
+def mailbox(address: str) -> str:
+    """Where an e-mail address ends up, as far as can be told: all that follows a plus is one person's own."""
+    name, at, domain = address.strip().casefold().rpartition("@")
+    return name.partition("+")[0] + at + domain

@@ -13,7 +13,7 @@ from c4s.core import once, throttle
 from c4s.core.clock import now
 from c4s.core.db import db
 from c4s.core.errors import Refused
-from c4s.core.text import tidy
+from c4s.core.text import mailbox, tidy
 from c4s.core.units import held, hold, unit_of_work
 from c4s.events import letters, queries, rules
 from c4s.events.models import AccessNeed, Booking, Event, Venue
@@ -107,7 +107,7 @@ def book_place(
             few = rules.PER_NETWORK_WITHOUT_PROOF
             throttle.count("sign-up without proof", network, limit=few, window=rules.NETWORK_WINDOW)
         by_email = sign_up.channel == Channel.EMAIL
-        address = rules.mailbox(sign_up.address) if by_email else sign_up.address.casefold()
+        address = mailbox(sign_up.address) if by_email else sign_up.address.casefold()
         throttle.count("letter", f"{sign_up.channel} {address}", limit=rules.PER_ADDRESS, window=rules.ADDRESS_WINDOW)
 
     seen = _settled(event, moment)

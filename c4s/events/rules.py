@@ -133,12 +133,6 @@ class Places:
         return 0 if self.waiting else max(0, self.capacity - self.taken)
 
 
-def mailbox(address: str) -> str:
-    """Where an email address ends up, as far as can be told: all that follows a plus is one person's own."""
-    name, at, domain = address.casefold().rpartition("@")
-    return name.partition("+")[0] + at + domain
-
-
 def place_for(taken: int, waiting: int, capacity: int) -> BookingState:
     """Where the next person goes: a place, or the queue behind those who already wait.
 

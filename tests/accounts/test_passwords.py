@@ -64,6 +64,7 @@ def test_a_password_kept_in_a_weaker_way_is_to_be_kept_anew(kept):
         "123456789012",
         "Cymru2026Cymru",
         "pontypridd123",
+        "Cymru am byth!",
         "PontyPridd2026!",
         "rhonddacynontaf",
         "Connect4Success",

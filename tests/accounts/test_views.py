@@ -27,6 +27,8 @@ from tests.conftest import NOW, said
 from tests.events.builders import an_event, booked, call_off
 from tests.visitor import Visitor, words
 
+pytestmark = pytest.mark.pages
+
 NIA = "nia@example.cymru"
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 ANSWERS = {

@@ -27,6 +27,7 @@ from tests.conftest import close, made_on
 FLAGS = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
     " --disable-component-update --disable-sync --disable-dev-shm-usage --in-process-gpu"
+    " --disable-features=SpareRendererForSitePerProcess,Translate,OptimizationHints,MediaRouter"
 )
 
 _open = ExitStack()

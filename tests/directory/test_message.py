@@ -15,6 +15,8 @@ from c4s.mail.models import OutgoingLetter
 from tests.builders import a_supplier
 from tests.visitor import Visitor, words
 
+pytestmark = pytest.mark.pages
+
 FORM = {"cy": "/cy/cyfeiriadur/{}-becws/neges", "en": "/en/directory/{}-becws/message"}
 TYPED = {
     "name": "Siân ap Rhŷs",

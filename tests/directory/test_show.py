@@ -9,6 +9,8 @@ from c4s.directory.rules import LegalForm, SizeBand, SupplierStatus
 from tests.builders import a_supplier, both, postcodes
 from tests.visitor import Page, Visitor, words
 
+pytestmark = pytest.mark.pages
+
 ROOT = {"cy": "/cy/cyfeiriadur", "en": "/en/directory"}
 
 

@@ -14,6 +14,8 @@ from c4s.taxonomy import queries as taxonomy
 from tests.builders import a_supplier, both, postcodes
 from tests.visitor import Page, Visitor, check, words
 
+pytestmark = pytest.mark.pages
+
 INDEX = {"cy": "/cy/cyfeiriadur", "en": "/en/directory"}
 LETTERS = {"cy": "/cy/cyfeiriadur/a-i-y", "en": "/en/directory/a-to-z"}
 

@@ -20,6 +20,8 @@ from tests.conftest import NOW, said
 from tests.events.builders import a_sign_up, a_venue, an_event, booked, call_off, last_letter, letters_to, states
 from tests.visitor import Visitor, words
 
+pytestmark = pytest.mark.pages
+
 HOUR = timedelta(hours=1)
 NAMES = {"cy": "dechrau-busnes", "en": "starting-a-business"}
 ANSWERS = {

@@ -4,6 +4,8 @@ import pytest
 
 from tests.house.every_page import IN_AN_ACCOUNT, address_of, as_nia, endpoints, filled
 
+pytestmark = pytest.mark.pages
+
 FOR_MACHINES = {
     "pages.entry": "/",
     "pages.sitemap": "/sitemap.xml",

@@ -12,6 +12,8 @@ from c4s.i18n.addresses import LANGUAGE
 from tests.house.every_page import FORMS, IN_AN_ACCOUNT, address_of, as_nia, endpoints, filled
 from tests.visitor import Page, Visitor
 
+pytestmark = pytest.mark.pages
+
 KNOWN = Path(__file__).parent / "addresses.txt"
 """Every address the site has ever had. People have kept them: write new ones in, take none out."""
 

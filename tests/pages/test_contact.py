@@ -12,6 +12,8 @@ from c4s.pages.actions import MESSAGES_PER_NETWORK
 from tests.conftest import said
 from tests.visitor import PREFIXES, Visitor, the_other, words
 
+pytestmark = pytest.mark.pages
+
 CONTACT = {"cy": "/cy/cysylltu", "en": "/en/contact"}
 THANKS = {"cy": "/cy/cysylltu/diolch", "en": "/en/contact/thanks"}
 MESSAGE = {

@@ -7,6 +7,8 @@ from tests.conftest import said
 from tests.events.builders import an_event
 from tests.visitor import words
 
+pytestmark = pytest.mark.pages
+
 
 def shape(tag):
     """What a part of a page is made of, without its words and what names a language."""

@@ -14,6 +14,8 @@ from tests.builders import a_supplier
 from tests.conftest import NOW, said
 from tests.events.builders import an_event
 
+pytestmark = pytest.mark.pages
+
 MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 LINK = "{http://www.w3.org/1999/xhtml}link"
 ROOT = "http://127.0.0.1:5000"

@@ -25,6 +25,8 @@ from tests.accounts.builders import (
 from tests.events.builders import an_event, booked
 from tests.visitor import Visitor
 
+pytestmark = pytest.mark.pages
+
 NIA, MAIR = "nia@example.cymru", "mair@example.cymru"
 COOKIE = "c4s"
 DETAILS = {"language_written": "cy", "language_spoken": "cy"}

@@ -9,6 +9,8 @@ from c4s.core.text import tidy
 from c4s.web import prose
 from tests.web.test_headers import POLICY
 
+pytestmark = pytest.mark.pages
+
 
 @pytest.mark.parametrize("query", [b"q=\xff\xfe", b"\xff", b"q=t\xc5\xb7", b"q=\xed\xa0\x80"])
 @pytest.mark.parametrize(
