@@ -43,7 +43,6 @@ MOST_WORKERS = 64
 THREADS = 2
 WAITING = 512  # connections that may queue while the workers are busy
 LONGEST_ADDRESS = 65_536  # bytes; ten thousand letters with accents are an odd search, but only a search
-FIRST_PAGES = ("pages.home", "directory.index", "events.index")
 GRACE = 8.0  # seconds for requests and letters in hand to be finished
 WATCHED = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGCHLD}
 PDEATHSIG = 1  # prctl's "send me this signal when my parent dies" (Linux)
@@ -66,7 +65,7 @@ def serve(host: str | None, port: int | None) -> None:
         start_again()
     prepare(settings)
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
-    open_first_pages(app, settings)
+    open_home_page(app, settings)
     db.session.remove()
     db.engine.dispose()  # a connection must not be shared by two processes
     sys.exit(supervise(app, settings, listener))
@@ -137,14 +136,13 @@ def is_empty() -> bool:
     return not any(db.session.scalar(select(model.id).limit(1)) for model in (Supplier, Event))
 
 
-def open_first_pages(app: Flask, settings: Settings) -> None:
-    """Open the pages that people come in by, so that what these compile and load is shared by all workers."""
+def open_home_page(app: Flask, settings: Settings) -> None:
+    """Open it in each language, so that what every page compiles and loads is shared by all workers."""
     visitor = app.test_client(use_cookies=False)
-    for endpoint in FIRST_PAGES:
-        for language in LANGUAGES:
-            with app.test_request_context(base_url=settings.site_address):
-                address = url_for(endpoint, language=language)
-            visitor.get(address, base_url=settings.site_address, buffered=True).close()
+    for language in LANGUAGES:
+        with app.test_request_context(base_url=settings.site_address):
+            address = url_for("pages.home", language=language)
+        visitor.get(address, base_url=settings.site_address, buffered=True).close()
 
 
 class Server(BaseApplication):
