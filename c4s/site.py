@@ -7,7 +7,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from c4s.accounts import data, session
 from c4s.accounts import views as accounts_views
-from c4s.core.commands import Later
+from c4s.core.commands import OnDemand
 from c4s.core.config import ROOT, Settings, kept_key, read_settings
 from c4s.core.db import db, prepare
 from c4s.directory import views as directory_views
@@ -108,5 +108,5 @@ def create_app(settings: Settings | None = None, **config: object) -> Flask:
         accounts_views.accounts,
     ):
         app.register_blueprint(blueprint)
-    app.cli = Later(COMMANDS)
+    app.cli = OnDemand(COMMANDS)
     return app

@@ -7,7 +7,7 @@ import click
 from flask.cli import AppGroup
 
 
-class Later(AppGroup):
+class OnDemand(AppGroup):
     """A group whose commands are imported when they are asked for: importers and migrations are large.
 
     Args:
