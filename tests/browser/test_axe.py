@@ -25,11 +25,10 @@ WITHOUT_COLOURS = {**EVERYTHING, "rules": {**EVERYTHING["rules"], CONTRAST: {"en
 
 Look = tuple[dict[str, Any], dict[str, Any]]
 NARROW: Look = ({"width": 320, "height": 256}, WITHOUT_COLOURS)
-WIDE: Look = ({}, EVERYTHING)
+WIDE: Look = ({}, {"runOnly": [CONTRAST, "target-size"]})
 DARK: Look = ({"scheme": "dark"}, {"runOnly": [CONTRAST]})
-SCREENS: dict[str, dict[str, Look]] = {"cy": {"dark": DARK, "narrow": NARROW}, "en": {"wide": WIDE}}
-"""Everything in both languages: the one with the longer words on a small screen, the other on a large one; colours,
-which know no language, dark in the one and light in the other."""
+SCREENS: dict[str, dict[str, Look]] = {"cy": {"dark": DARK, "narrow": NARROW}, "en": {"wide": WIDE, "narrow": NARROW}}
+"""Everything in both languages; colours, which know no language, light in the one and dark in the other."""
 
 UNDECIDED: dict[str, str] = {}
 """Rules that axe cannot decide by itself and that we may leave open, with the reason."""

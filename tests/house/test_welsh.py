@@ -30,7 +30,6 @@ def test_prose_and_data_are_in_good_welsh_and_in_the_language_they_say(path):
     assert "\n".join(proof(path)) == ""
 
 
-@pytest.mark.skipif(not CATALOGUE.exists(), reason="there is no catalogue yet")
 def test_the_catalogue_is_in_good_welsh():
     assert "\n".join(proof(CATALOGUE)) == ""
 
