@@ -43,7 +43,7 @@ demo: installed $(WORDS).mo
 	@exec $(FLASK) demo --again
 
 test: installed-for-work $(WORDS).mo
-	@$(PYTHON) -m pytest -n 2 --dist loadgroup
+	@$(PYTHON) -m pytest -n 2
 
 check: installed-for-work
 	@$(PYTHON) -m ruff check

@@ -15,7 +15,6 @@ from functools import cache
 from pathlib import Path
 from threading import Barrier
 from typing import Any
-from zlib import crc32
 
 import pytest
 import time_machine
@@ -34,6 +33,7 @@ from c4s.site import create_app
 from c4s.taxonomy import actions as lists
 from tests import parts
 from tests.parts import pytest_terminal_summary
+from tests.sharing import InPieces, turn
 from tests.visitor import Visitor
 
 __all__ = ["pytest_terminal_summary"]
@@ -54,21 +54,21 @@ def pytest_configure(config: pytest.Config) -> None:
         compile_welsh(folder)
 
 
-@pytest.hookimpl(tryfirst=True)
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> InPieces:
+    """Where several processes share the work, share it in pieces."""
+    return InPieces(config, log)
+
+
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what need not run on this database. Where several processes share the work, give a file to one of
-    them; but all that looks at one page in the browser to the same one, so that it is opened once."""
-    for item in items:
-        given = item.callspec.params if hasattr(item, "callspec") else {}
-        page = given.get("sight", [None])[0] or (
-            given.get("name") if "album" in getattr(item, "fixturenames", ()) else None
-        )
-        half = f"half {crc32(page.encode()) % 2} of the pages" if page else item.nodeid.partition("::")[0]
-        item.add_marker(pytest.mark.xdist_group(half))
+    """Leave out what need not run on this database. Where several processes share the work, what takes long begins."""
     others = {item for item in items if not is_wanted_on(item)}
     if others:
         config.hook.pytest_deselected(items=list(others))
         items[:] = [item for item in items if item not in others]
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        items.sort(key=lambda item: turn(item.nodeid))
 
 
 def is_wanted_on(item: pytest.Item) -> bool:

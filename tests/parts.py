@@ -20,7 +20,7 @@ ROOT = Path(__file__).resolve().parent.parent
 NODE = ROOT / ".ci" / "node" / "node_modules"
 OLDEST_POSTGRESQL = 15
 
-GET_CHROMIUM = "Chromium is missing. To get it: sudo apt install chromium"
+GET_CHROMIUM = "Chromium is missing. To get it: sudo apt install chromium-headless-shell, or chromium"
 GET_POSTGRESQL = f"PostgreSQL {OLDEST_POSTGRESQL} or newer is missing. To get it: sudo apt install postgresql"
 GET_AXE = "axe is missing. To get it: npm install --no-save --prefix .ci/node axe-core@4.14.1"
 GET_VNU = (
@@ -65,8 +65,14 @@ def _given(variable: str) -> Path | None:
 
 
 def chromium() -> str | None:
-    """The browser's program: ``C4S_TEST_CHROMIUM``, or the one on the path."""
-    names = (os.environ.get("C4S_TEST_CHROMIUM") or "", "chromium", "chromium-browser", "google-chrome")
+    """The browser's program: ``C4S_TEST_CHROMIUM``, or the one on the path.
+
+    Best of all the one without windows: it shows pages alike, and takes two thirds of the time.
+    """
+    names = (
+        *(os.environ.get("C4S_TEST_CHROMIUM") or "", "chromium-headless-shell"),
+        *("chromium", "chromium-browser", "google-chrome"),
+    )
     return next((found for name in names if name and (found := shutil.which(name))), None)
 
 

@@ -57,7 +57,7 @@ def run(sight: Sight, look: dict[str, Any], options: dict[str, Any]) -> Iterator
 def test_axe_finds_nothing(sight: Sight) -> None:
     source = checker()
     sight.now.scripts(on=True)
-    sight.now.look(source)
+    sight.now.load(source)
     screens = SCREENS[sight.language]
     assert {name: found for name, screen in screens.items() if (found := list(run(sight, *screen)))} == {}
 
@@ -66,6 +66,6 @@ def test_axe_would_find_something(reader: Reader) -> None:
     reader.open("/cy/")
     reader.scripts(on=True)
     reader.look("document.querySelector('label[for=q]').remove()")
-    reader.look(checker())
+    reader.load(checker())
     found = reader.look(RUN, EVERYTHING)
     assert {one[0] for one in found["violations"]} == {"label"}
