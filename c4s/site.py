@@ -5,22 +5,57 @@ import logging
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from c4s.accounts import data, session
+from c4s.accounts import data, finding, leaving, roles, session
+from c4s.accounts import phrases as accounts_phrases
+from c4s.accounts import renewal as renewal_pages
+from c4s.accounts import second_step as second_step_pages
+from c4s.accounts import staff as accounts_staff
 from c4s.accounts import views as accounts_views
+from c4s.audit import staff as trail_pages
+from c4s.audit import words as trail_words
+from c4s.backoffice import views as backoffice_views
+from c4s.businesses import actions as businesses_actions
+from c4s.businesses import leaving as businesses_leaving
+from c4s.businesses import personal as businesses_personal
+from c4s.businesses import phrases as businesses_phrases
+from c4s.businesses import queries as businesses_queries
+from c4s.businesses import views as businesses_views
+from c4s.buyers import actions as buyers_actions
+from c4s.buyers import data as buyers_data
+from c4s.buyers import phrases as buyers_phrases
+from c4s.buyers import staff as buyers_staff
+from c4s.buyers import views as buyers_views
+from c4s.cases import data as cases_data
+from c4s.cases import phrases as cases_phrases
+from c4s.cases import staff as cases_staff
+from c4s.cases import views as cases_views
 from c4s.core.commands import OnDemand
 from c4s.core.config import ROOT, Settings, kept_key, read_settings
 from c4s.core.db import db, prepare
+from c4s.directory import claiming, claims
+from c4s.directory import personal as directory_personal
+from c4s.directory import phrases as directory_phrases
+from c4s.directory import staff as directory_staff
 from c4s.directory import views as directory_views
 from c4s.events import personal as events_personal
+from c4s.events import phrases as events_phrases
 from c4s.events import views as events_views
 from c4s.i18n import addresses, references
 from c4s.i18n.languages import LANGUAGES, current_language
 from c4s.i18n.speech import Speech
+from c4s.mail import phrases as mail_phrases
+from c4s.mail import staff as letters_pages
 from c4s.mail.transports import transport_for
+from c4s.news import actions as news_actions
+from c4s.news import data as news_data
+from c4s.news import phrases as news_phrases
+from c4s.news import views as news_views
+from c4s.pages import actions as pages_actions
 from c4s.pages import views as pages_views
-from c4s.web import access, assets, errors, forms, headers, jinja
+from c4s.web import access, assets, desk, errors, forms, headers, jinja
 
 COMMANDS = {
+    "accounts": "c4s.accounts.commands.accounts",
     "catalogues": "c4s.i18n.catalogues.catalogues",
     "demo": "c4s.backoffice.preparing.demo",
     "import": "c4s.directory.commands.importing",
@@ -97,6 +132,35 @@ def create_app(settings: Settings | None = None, **config: object) -> Flask:
     session.install(app)
     data.install(app)
     data.register(app, events_personal.PLACES)
+    for part in (businesses_personal.BUSINESSES, businesses_personal.INVITATIONS, directory_personal.CLAIMS):
+        data.register(app, part)
+    for part in (buyers_data.PART, cases_data.PART, news_data.PART):
+        data.register(app, part)
+    for waiting in (buyers_data.QUEUE, directory_staff.QUEUE, cases_data.QUEUE):
+        desk.register(app, waiting)
+    for leave in (news_actions.leave, claiming.left):
+        leaving.register(app, leaving.Ties(leave))
+    leaving.register(app, leaving.Ties(buyers_actions.leave, moved=buyers_actions.moved))
+    leaving.register(app, businesses_leaving.TIES)
+    leaving.register(app, roles.TIES)
+    session.knows(app, "business_id", businesses_queries.standings)
+    businesses_actions.on_ending(app, claiming.released)
+    finding.register(app, events_personal.people_by_reference)
+    finding.show(app, events_personal.SIGN_UPS)
+    trail_words.install(app)
+    trail_words.register(app, accounts_phrases.DID, accounts_phrases.KIND)
+    trail_words.register(app, events_phrases.DID, events_phrases.KIND_OF_THING)
+    trail_words.register(app, mail_phrases.DID, mail_phrases.KIND)
+    trail_words.register(app, buyers_phrases.DID, buyers_phrases.KIND)
+    trail_words.register(app, cases_phrases.DID, cases_phrases.TRAIL_KIND)
+    trail_words.register(app, news_phrases.DID, {})
+    trail_words.register(app, businesses_phrases.DID, businesses_phrases.TRAIL_KIND)
+    trail_words.register(app, directory_phrases.DID, directory_phrases.TRAIL_KIND)
+    trail_words.register(app, directory_phrases.TRAIL_ALSO, directory_phrases.TRAIL_ALSO_KIND)
+    trail_words.register(app, pages_actions.DID, pages_actions.KIND)
+    for queue in letters_pages.QUEUES:
+        desk.register(app, queue)
+    desk.register(app, renewal_pages.QUEUE)
     headers.install(app)
     assets.install(app, ROOT / "static")
     jinja.install(app, settings, speech.words)
@@ -106,6 +170,20 @@ def create_app(settings: Settings | None = None, **config: object) -> Flask:
         directory_views.directory,
         events_views.events,
         accounts_views.accounts,
+        second_step_pages.second_step,
+        renewal_pages.renewals,
+        businesses_views.businesses,
+        claims.claims,
+        directory_staff.claim_checks,
+        buyers_views.buyers,
+        buyers_staff.buyer_checks,
+        cases_views.cases,
+        cases_staff.case_work,
+        news_views.news,
+        backoffice_views.backoffice,
+        accounts_staff.staff,
+        letters_pages.letters,
+        trail_pages.trail_pages,
     ):
         app.register_blueprint(blueprint)
     app.cli = OnDemand(COMMANDS)

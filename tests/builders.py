@@ -9,7 +9,7 @@ from c4s.core.changes import PAGES, publish
 from c4s.core.db import db
 from c4s.core.text import slug
 from c4s.core.units import unit_of_work
-from c4s.directory import importing
+from c4s.directory import filing, importing
 from c4s.directory.models import Claim, Supplier
 from c4s.directory.reading import SupplierRecord
 from c4s.i18n.bilingual import Bilingual
@@ -51,7 +51,7 @@ def a_supplier(
 @unit_of_work
 def _gone(supplier_id: int, gone_on: date) -> None:
     db.session.execute(update(Supplier).where(Supplier.id == supplier_id).values(gone_on=gone_on))
-    importing.refile([supplier_id])
+    filing.refile([supplier_id])
     publish(PAGES)
 
 

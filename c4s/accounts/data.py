@@ -97,12 +97,23 @@ def day(key: str, label: object, value: datetime | None) -> Fact:
 
 
 def _account(person: Person) -> Sequence[Record]:
+    roles, factor = sorted(person.roles), person.second_factor
+    hours = person.staff_hours if roles else None
+    left = queries.recovery_codes_left(person.id) if factor else None
+    is_entered = person.entered_by_id is not None
     return [
         [
             Fact("number", _l("Account number"), person.id, str(person.id)),
             text("state", _l("State of the account"), person.state, phrases.STATE[person.state]),
             text("name", _l("Name"), person.name),
+            text("lane", _l("You registered as"), person.lane, phrases.LANE[person.lane]),
             text("email", _l("Email address"), person.email),
+            text("channel", _l("How we write to you"), person.channel, phrases.CHANNEL[person.channel]),
+            text("phone", _l("Phone"), person.phone),
+            text("postal_address", _l("Postal address"), person.postal_address),
+            Fact(
+                "entered_by_staff", _l("Registered by"), is_entered, _l("A member of our staff") if is_entered else ""
+            ),
             moment("email_confirmed_at", _l("Email address confirmed"), person.proved_at),
             text(
                 "language_written",
@@ -124,6 +135,15 @@ def _account(person: Person) -> Sequence[Record]:
             ),
             moment("languages_asked_at", _l("Asked about languages"), person.asked_at),
             moment("over_16_said_at", _l("Said to be 16 or older"), person.over_16_at),
+            Fact("is_buyer", _l("Buying for a public body"), person.is_buyer, _l("Checked") if person.is_buyer else ""),
+            text(
+                "staff_roles", _l("Roles as staff"), " ".join(roles), ", ".join(str(phrases.ROLE[one]) for one in roles)
+            ),
+            Fact("staff_hours", _l("Hours signed in as staff without opening a page"), hours, hours),
+            moment(
+                "second_factor_set_at", _l("Second step for signing in set up"), factor.confirmed_at if factor else None
+            ),
+            Fact("recovery_codes_left", _l("Recovery codes left"), left, left),
             moment("password_set_at", _l("Password set or removed"), person.password_changed_at),
             moment("created_at", _l("Account created"), person.created_at),
             day("last_seen_on", _l("Last day signed in"), person.last_seen_at),
@@ -140,6 +160,7 @@ def _sign_ins(person: Person) -> Sequence[Record]:
             text("network", _l("Network"), one.network),
             moment("created_at", _l("Signed in"), one.created_at),
             moment("last_used_at", _l("Last used"), one.last_used_at),
+            moment("second_factor_at", _l("Second step shown"), one.second_factor_at),
         ]
         for one in queries.sign_ins_of(person.id)
     ]

@@ -2,11 +2,19 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, Integer, String, Text, text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import Boolean, ForeignKey, Index, Integer, String, Text, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from c4s.accounts.rules import Lane, PersonState, Purpose
 from c4s.core.db import Model, UtcDateTime, text_enum
+from c4s.core.text import fold
+from c4s.mail.models import Channel
+from c4s.web.rights import Who
+
+
+def name_key(name: str) -> str:
+    """What two spellings of one name have in common."""
+    return fold(name)[:200]
 
 
 class Person(Model):
@@ -18,9 +26,17 @@ class Person(Model):
     lane: Mapped[Lane] = mapped_column(text_enum(Lane))
     state: Mapped[PersonState] = mapped_column(text_enum(PersonState), index=True)
     name: Mapped[str] = mapped_column(String(200))
+    name_key: Mapped[str] = mapped_column(String(200), index=True)
+    """The name without accents and capitals, to find it by. It follows the name by itself."""
     email: Mapped[str] = mapped_column(String(254))
+    """Empty for those who have none, whom staff registered."""
     email_key: Mapped[str] = mapped_column(String(254))
     """The address in lower case: one account for each."""
+    channel: Mapped[Channel] = mapped_column(text_enum(Channel), default=Channel.EMAIL)
+    """How our letters reach them."""
+    phone: Mapped[str] = mapped_column(String(40), default="")
+    postal_address: Mapped[str] = mapped_column(Text, default="")
+    """Its lines, for those whom we write to by post."""
     proved_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     """When they showed that letters to the address reach them."""
     language_written: Mapped[str] = mapped_column(String(4))
@@ -31,6 +47,12 @@ class Person(Model):
     asked_at: Mapped[datetime] = mapped_column(UtcDateTime)
     over_16_at: Mapped[datetime] = mapped_column(UtcDateTime)
     """When they said that they are 16 or older."""
+    entered_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    """The member of staff who registered them, and read back to them what was written down."""
+    is_buyer: Mapped[bool] = mapped_column(Boolean, default=False)
+    """Staff have checked that they buy for a public body."""
+    staff_hours: Mapped[int] = mapped_column(Integer, default=1)
+    """How long a member of staff chose to stay signed in without opening a page."""
     password_hash: Mapped[str] = mapped_column(String(200), default="")
     """Empty for those who sign in by links alone."""
     password_changed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
@@ -44,9 +66,27 @@ class Person(Model):
     warned_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     """When they were told that an account that nobody uses will be closed."""
 
+    staff_roles: Mapped[list["StaffRole"]] = relationship(foreign_keys="StaffRole.person_id")
+    second_factor: Mapped["SecondFactor | None"] = relationship()
+
+    @validates("name")
+    def _name_it(self, key: str, name: str) -> str:
+        self.name_key = name_key(name)
+        return name
+
     @property
     def has_password(self) -> bool:
         return self.password_hash != ""
+
+    @property
+    def roles(self) -> frozenset[Who]:
+        """What they are as a member of staff; nothing for everybody else."""
+        return frozenset(one.role for one in self.staff_roles)
+
+    @property
+    def has_second_factor(self) -> bool:
+        """Whether they have set one up and shown that it works."""
+        return self.second_factor is not None and self.second_factor.confirmed_at is not None
 
     __table_args__ = (
         Index(
@@ -58,6 +98,56 @@ class Person(Model):
         ),
         {"sqlite_autoincrement": True},  # a number is never used again: the trail names it
     )
+
+
+class StaffRole(Model):
+    """A role of a member of staff: it gives rights from the moment it is here, and none once it is gone."""
+
+    __tablename__ = "staff_role"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
+    role: Mapped[Who] = mapped_column(text_enum(Who), primary_key=True)
+    given_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class SecondFactor(Model):
+    """An app on somebody's telephone that makes a new code every half minute (TOTP, RFC 6238)."""
+
+    __tablename__ = "second_factor"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
+    secret: Mapped[str] = mapped_column(String(300))
+    """The shared secret, encrypted."""
+    confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When a first code showed that the app has it; before that it counts for nothing."""
+    last_step: Mapped[int] = mapped_column(Integer, default=0)
+    """The half minute of the last code that was taken: each is taken once."""
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class RecoveryCode(Model):
+    """A code on paper, for the day on which the telephone is lost. We keep a digest of it alone."""
+
+    __tablename__ = "recovery_code"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    code_hash: Mapped[str] = mapped_column(String(64))
+    used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class SecondFactorRenewal(Model):
+    """A member of staff asked that somebody may set their second factor up anew; another one must agree."""
+
+    __tablename__ = "second_factor_renewal"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
+    asked_by_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
+    reason: Mapped[str] = mapped_column(String(2000))
+    asked_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    person: Mapped[Person] = relationship(foreign_keys=person_id)
+    asked_by: Mapped[Person] = relationship(foreign_keys=asked_by_id)
 
 
 class OneTimeLink(Model):
@@ -93,6 +183,8 @@ class SignIn(Model):
     """Written at most every five minutes."""
     confirmed_at: Mapped[datetime] = mapped_column(UtcDateTime)
     """When they last showed who they are: by signing in, or by confirming it."""
+    second_factor_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When they showed their second factor here, if they have one."""
     browser: Mapped[str] = mapped_column(String(80))
     """A few words such as ``Firefox, Android``."""
     network: Mapped[str] = mapped_column(String(60))

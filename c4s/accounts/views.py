@@ -3,48 +3,47 @@
 from collections.abc import Callable
 
 import flask
-from flask import Response, abort, flash, get_flashed_messages, redirect, render_template, request, url_for
+from flask import Response, abort, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from c4s.accounts import actions, data, phrases, queries, rules, session
+from c4s.accounts import actions, data, entering, leaving, phrases, queries, rules, session
 from c4s.accounts.forms import (
-    ActForm,
+    ClaimForm,
     ConfirmForm,
+    CurrentCodeForm,
     DetailsForm,
     EmailForm,
+    EnterForm,
     LinkForm,
     PasswordForm,
     PasswordSignInForm,
     RegisterForm,
 )
 from c4s.accounts.phrases import Press
-from c4s.accounts.rules import Did, PersonState, Purpose, WhyNot
+from c4s.accounts.rules import Did, Lane, PersonState, Purpose, WhyNot
 from c4s.accounts.session import SIGNED_IN, SIGNED_IN_RECENTLY, SignedIn, this_person
-from c4s.core import throttle
+from c4s.core.config import Settings
 from c4s.core.errors import Refused
 from c4s.core.once import NotAgain
 from c4s.core.throttle import TooMany
 from c4s.i18n.addresses import BilingualBlueprint
 from c4s.i18n.bilingual import Bilingual
 from c4s.i18n.languages import current_language
-from c4s.web.access import EVERYONE
-from c4s.web.forms import Form
+from c4s.web.access import EVERYONE, GET_AND_POST
+from c4s.web.forms import ActForm, Form, network
+from c4s.web.rights import ROLES
+from c4s.web.told import told_once
 
 accounts = BilingualBlueprint("accounts", __name__)
 
-GET_AND_POST = ("GET", "POST")
 SENT_TO = "sent_to"
 """Where the session keeps the address that somebody has just typed, to show them where to look."""
 DATA_FILE = Bilingual("fy-nata.json", "my-data.json")
 
 
-def _network() -> str:
-    return throttle.network_of(request.remote_addr or "unknown")
-
-
 def _here() -> dict[str, str]:
     """Where somebody signs in: the little that is written down of it."""
-    return {"browser": rules.browser_words(request.user_agent.string), "network": _network()}
+    return {"browser": rules.browser_words(request.user_agent.string), "network": network()}
 
 
 def _refuse(form: Form, refusal: Refused) -> None:
@@ -67,13 +66,8 @@ BESIDE = {
     WhyNot.PASSWORD_LONG: "password",
     WhyNot.PASSWORD_KNOWN: "password",
     WhyNot.SAME_EMAIL: "email",
+    WhyNot.CURRENT_CODE_WRONG: "current_code",
 }
-
-
-def _said() -> object | None:
-    """What somebody is told of what they have just done."""
-    said = [Did(code) for code in get_flashed_messages() if code in list(Did)]
-    return phrases.OUTCOME.get(said[-1]) if said else None
 
 
 def _mine() -> SignedIn:
@@ -99,8 +93,15 @@ def _sent(purpose: Purpose, again: str) -> ResponseReturnValue:
 # ---- Opening an account ----
 
 
-@accounts.page(cy="/cofrestru", en="/register", access=EVERYONE, methods=GET_AND_POST)
+@accounts.page(cy="/cofrestru", en="/register", access=EVERYONE)
 def register() -> ResponseReturnValue:
+    """Ask what somebody comes for: each lane has a page of its own."""
+    return render_template(
+        "accounts/lanes.html", lanes=[(url_for(endpoint), phrases.LANES[lane]) for lane, endpoint in LANE_PAGES.items()]
+    )
+
+
+def _register(lane: Lane) -> ResponseReturnValue:
     """Ask for an account. What it answers does not tell whether the address has one already."""
     form = RegisterForm()
     if form.validate_on_submit():
@@ -111,15 +112,44 @@ def register() -> ResponseReturnValue:
                 language_written=form.language_written.data,
                 language_spoken=form.language_spoken.data,
                 asked_in=current_language(),
+                lane=lane,
                 key=form.key.data or "",
-                network=_network(),
+                network=network(),
             )
         except Refused as refusal:
             _refuse(form, refusal)
         else:
             flask.session[SENT_TO] = form.email.data
             return redirect(url_for(".check_email"), 303)
-    return render_template("accounts/register.html", form=form), form.status, form.headers
+    page = render_template("accounts/register.html", form=form, lane=phrases.LANES[lane])
+    return page, form.status, form.headers
+
+
+@accounts.page(cy="/cofrestru/preswylydd", en="/register/resident", access=EVERYONE, methods=GET_AND_POST)
+def register_resident() -> ResponseReturnValue:
+    """Ask for an account as a resident or supporter."""
+    return _register(Lane.RESIDENT)
+
+
+@accounts.page(cy="/cofrestru/busnes", en="/register/business", access=EVERYONE, methods=GET_AND_POST)
+def register_business() -> ResponseReturnValue:
+    """Ask for an account for a business; what it is, is asked once the address is proved."""
+    return _register(Lane.BUSINESS)
+
+
+@accounts.page(cy="/cofrestru/corff-cyhoeddus", en="/register/public-body", access=EVERYONE, methods=GET_AND_POST)
+def register_public_body() -> ResponseReturnValue:
+    """Ask for an account for a public body; which one it is, is asked once the address is proved."""
+    return _register(Lane.PUBLIC_BODY)
+
+
+LANE_PAGES = {
+    Lane.RESIDENT: "accounts.register_resident",
+    Lane.BUSINESS: "accounts.register_business",
+    Lane.PUBLIC_BODY: "accounts.register_public_body",
+}
+AFTER_PROVING = {Lane.BUSINESS: "businesses.add", Lane.PUBLIC_BODY: "buyers.ask"}
+"""Where each lane asks the rest of what it needs; a resident needs no more."""
 
 
 @accounts.page(cy="/cofrestru/edrychwch-ar-eich-e-bost", en="/register/check-your-email", access=EVERYONE)
@@ -132,9 +162,11 @@ def _gone() -> ResponseReturnValue:
     return render_template("accounts/link_gone.html", not_now=phrases.WHY_NOT[WhyNot.LINK_NOT_VALID]), 410
 
 
-def _press(purpose: Purpose, token: str, words: Press, act: Callable[[], ResponseReturnValue]) -> ResponseReturnValue:
+def _press(
+    purpose: Purpose, token: str, words: Press, act: Callable[[], ResponseReturnValue], form: Form | None = None
+) -> ResponseReturnValue:
     """A link of a letter: opening it changes nothing, for programs that look into mail open every link."""
-    form = ActForm()
+    form = form or ActForm()
     if not queries.valid_link(purpose, token):
         return _gone()
     if form.validate_on_submit():
@@ -153,9 +185,56 @@ def prove(token: str) -> ResponseReturnValue:
 
     def act() -> ResponseReturnValue:
         session.start(actions.prove(token, **_here()))
-        return _account(Did.PROVED)
+        flash(Did.PROVED.value)
+        return redirect(url_for(AFTER_PROVING.get(this_person().lane, session.ACCOUNT)), 303)
 
     return _press(Purpose.PROVE, token, phrases.PROVE, act)
+
+
+# ---- Opening an account without e-mail, and claiming it ----
+
+
+@accounts.page(cy="/cofrestru/papur", en="/register/paper", access=EVERYONE, is_public=True)
+def paper() -> ResponseReturnValue:
+    """The questions that open an account, to print, fill in and post."""
+    settings: Settings = current_app.extensions["c4s.settings"]
+    # Nobody sends it from here: without a token the page is the same for everyone.
+    form = EnterForm(meta={"csrf": False})
+    return render_template("accounts/paper.html", form=form, words=phrases, sender=settings.postal_address.split("|"))
+
+
+@accounts.page(cy="/cyfrif/hawlio", en="/account/claim", access=EVERYONE, methods=GET_AND_POST)
+def claim() -> ResponseReturnValue:
+    """Take over an account that staff opened, with the code of a letter. What it answers tells nothing of the code."""
+    form = ClaimForm()
+    if form.validate_on_submit():
+        try:
+            entering.ask_to_claim(
+                form.code.data or "", form.email.data or "", network=network(), asked_in=current_language()
+            )
+        except Refused as refusal:
+            _refuse(form, refusal)
+        else:
+            flask.session[SENT_TO] = form.email.data
+            return redirect(url_for(".claim_sent"), 303)
+    return render_template("accounts/claim.html", form=form), form.status, form.headers
+
+
+@accounts.page(cy="/cyfrif/hawlio/edrychwch-ar-eich-e-bost", en="/account/claim/check-your-email", access=EVERYONE)
+def claim_sent() -> ResponseReturnValue:
+    """After asking to claim an account."""
+    return _sent(Purpose.CLAIM_EMAIL, url_for(".claim"))
+
+
+@accounts.page(cy="/cyfrif/hawlio/<token>", en="/account/claim/<token>", access=EVERYONE, methods=GET_AND_POST)
+def claim_link(token: str) -> ResponseReturnValue:
+    """Prove that the address is one's own; the account is claimed."""
+
+    def act() -> ResponseReturnValue:
+        session.start(entering.claim(token, **_here()))
+        return _account(Did.CLAIMED)
+
+    return _press(Purpose.CLAIM_EMAIL, token, phrases.CLAIM, act)
 
 
 # ---- Signing in and out ----
@@ -167,7 +246,7 @@ def sign_in() -> ResponseReturnValue:
     form, back = LinkForm(), session.back()
     if form.validate_on_submit():
         try:
-            actions.ask_for_link(form.email.data or "", network=_network(), asked_in=current_language(), back=back)
+            actions.ask_for_link(form.email.data or "", network=network(), asked_in=current_language(), back=back)
         except Refused as refusal:
             _refuse(form, refusal)
         else:
@@ -176,7 +255,7 @@ def sign_in() -> ResponseReturnValue:
     page = render_template(
         "accounts/sign_in.html",
         form=form,
-        outcome=_said(),
+        outcome=told_once(phrases.OUTCOME),
         kept=session.KEPT in flask.session,
         with_password=url_for(".sign_in_with_password", next=back or None),
     )
@@ -257,10 +336,11 @@ def account() -> ResponseReturnValue:
         "accounts/account.html",
         person=person,
         form=ActForm(),
-        outcome=_said(),
+        outcome=told_once(phrases.OUTCOME),
         closes_at=person.closing_at if person.state == PersonState.CLOSING else None,
         places_page=url_for("events.my_places"),
         words=phrases,
+        is_staff=not _mine().standings.isdisjoint(ROLES),
     )
 
 
@@ -287,7 +367,7 @@ def email() -> ResponseReturnValue:
     person, form = this_person(), EmailForm()
     if form.validate_on_submit():
         try:
-            actions.ask_to_change_email(person.id, form.email.data or "", network=_network())
+            actions.ask_to_change_email(person.id, form.email.data or "", network=network())
         except Refused as refusal:
             _refuse(form, refusal)
         else:
@@ -319,7 +399,7 @@ def confirm_email(token: str) -> ResponseReturnValue:
 def password() -> ResponseReturnValue:
     """Set a password, change it, or remove it."""
     here = _mine()
-    form, act = PasswordForm(), ActForm()
+    form, act = PasswordForm(is_staff=here.is_staff), ActForm()
     if request.form.get("_act") == "remove":
         if act.validate_on_submit():
             session.start(actions.remove_password(here.person_id, keep=here.sign_in_id))
@@ -346,14 +426,14 @@ def sign_ins() -> ResponseReturnValue:
         if request.form.get("_act") == "others":
             actions.end_all_others(here.person_id, here.sign_in_id)
             flash(Did.ENDED_SIGN_INS.value)
-        elif number.isascii() and number.isdigit() and len(number) < 18:
+        elif number.isascii() and number.isdigit() and len(number) < 10:
             actions.end_sign_in(here.person_id, int(number))
             flash(Did.ENDED_SIGN_INS.value)
         return redirect(url_for(".sign_ins"), 303)
     return render_template(
         "accounts/sign_ins.html",
         form=form,
-        outcome=_said(),
+        outcome=told_once(phrases.OUTCOME),
         sign_ins=queries.sign_ins_of(here.person_id),
         this_one=here.sign_in_id,
     ), form.status
@@ -363,22 +443,29 @@ def sign_ins() -> ResponseReturnValue:
 def confirm() -> ResponseReturnValue:
     """Show once more who is here, before something that a stranger at the same computer must not do."""
     here, back = _mine(), session.back()
-    form, act = ConfirmForm(), ActForm()
+    form, act = ConfirmForm(has_one=here.has_second_factor), ActForm()
     try:
         if request.form.get("_act") == "link":
             if act.validate_on_submit():
-                actions.send_confirm_link(here.person_id, network=_network(), back=back)
+                actions.send_confirm_link(here.person_id, network=network(), back=back)
                 return redirect(url_for(".confirm_sent", next=back or None), 303)
             form.form_errors = act.form_errors
         elif form.validate_on_submit():
             where = session.address_back()
-            session.start(actions.confirm_by_password(here.sign_in_id, form.password.data or "", network=_network()))
+            code = _shown_code(form)
+            token = actions.confirm_by_password(here.sign_in_id, form.password.data or "", code, network=network())
+            session.start(token)
             return redirect(where, 303)
     except Refused as refusal:
         _refuse(form, refusal)
     person = this_person()
     page = render_template("accounts/confirm.html", form=form, act=act, person=person, has_password=person.has_password)
     return page, form.status, form.headers
+
+
+def _shown_code(form: Form) -> str:
+    """The code of a second step, on a form that asks for one."""
+    return form["current_code"].data or "" if "current_code" in form else ""
 
 
 @accounts.page(
@@ -397,13 +484,15 @@ def confirm_sent() -> ResponseReturnValue:
 @accounts.page(cy="/cyfrif/cadarnhau/<token>", en="/account/confirm/<token>", access=SIGNED_IN, methods=GET_AND_POST)
 def confirm_link(token: str) -> ResponseReturnValue:
     """Confirm with the link of a letter, in the browser that asked for it."""
+    here = _mine()
+    form = CurrentCodeForm(has_one=here.has_second_factor)
 
     def act() -> ResponseReturnValue:
         where = session.address_back()
-        session.start(actions.confirm_by_link(_mine().sign_in_id, token))
+        session.start(actions.confirm_by_link(here.sign_in_id, token, _shown_code(form), network=network()))
         return redirect(where, 303)
 
-    return _press(Purpose.CONFIRM, token, phrases.CONFIRM_BY_LINK, act)
+    return _press(Purpose.CONFIRM, token, phrases.CONFIRM_BY_LINK, act, form)
 
 
 @accounts.page(cy="/cyfrif/fy-nata", en="/account/my-data", access=SIGNED_IN_RECENTLY)
@@ -429,14 +518,22 @@ def my_data_as_json() -> ResponseReturnValue:
 @accounts.page(cy="/cyfrif/cau", en="/account/close", access=SIGNED_IN_RECENTLY, methods=GET_AND_POST)
 def close() -> ResponseReturnValue:
     """Close the account: first say what that means, then do it."""
-    form = ActForm()
+    form, person_id = ActForm(), this_person().id
     if form.validate_on_submit():
         try:
-            actions.ask_to_close(this_person().id)
-        except Refused:
-            return redirect(url_for(".account"), 303)  # it is closing already, and the page says so
+            actions.ask_to_close(person_id)
+        except Refused as refusal:
+            if refusal.reason != WhyNot.STILL_NEEDED:
+                return redirect(url_for(".account"), 303)  # it is closing already, and the page says so
+            return redirect(url_for(".close"), 303)  # where it says what must be handed over first
         return _left(url_for(".closing"))
-    return render_template("accounts/close.html", form=form), form.status
+    page = render_template(
+        "accounts/close.html",
+        form=form,
+        held_back=leaving.holding_back(person_id),
+        goes=leaving.going_with(person_id),
+    )
+    return page, form.status
 
 
 @accounts.page(cy="/cyfrif/yn-cau", en="/account/closing", access=EVERYONE)

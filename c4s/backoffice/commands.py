@@ -10,14 +10,20 @@ import click
 from flask import Flask, current_app
 from flask.cli import with_appcontext
 
-from c4s.accounts import actions as accounts
-from c4s.core import once, throttle
+from c4s.accounts import night
+from c4s.audit import trail
+from c4s.businesses import actions as businesses
+from c4s.buyers import actions as buyers
+from c4s.cases import actions as cases
+from c4s.core import once, schema, throttle
 from c4s.core.clock import now
 from c4s.core.migrating import migrate
 from c4s.core.units import unit_of_work
+from c4s.directory import claiming
 from c4s.events import actions as events
 from c4s.i18n.formats import uk
 from c4s.mail import delivery
+from c4s.news import actions as news
 
 log = logging.getLogger("c4s")
 
@@ -27,10 +33,10 @@ NIGHT = 3  # o'clock, in Wales
 
 
 def tonight() -> dict[str, int]:
-    """Everything that is only kept for a time, forgotten in its time. Safe to run twice.
+    """Everything that is only kept for a time, forgotten in its time, and the news of the week. Safe to run twice.
 
     Returns:
-        how many of each were forgotten.
+        how many of each were forgotten, and how many letters with news were posted.
     """
     needs, bookings = events.forget_old()
 
@@ -45,16 +51,50 @@ def tonight() -> dict[str, int]:
         "bookings": bookings,
         "attempts": attempts,
         "form keys": keys,
-        **accounts.forget_old(),
+        "trail": trail.forget_old(now()),
+        "buyer requests": buyers.forget_old(),
+        "cases": cases.forget_old(),
+        "invitations": businesses.forget_old(),
+        "claims": claiming.forget_old(),
+        **night.forget_old(),
+        "news": news.send_due(),
     }
 
 
+class Rehearsed(Exception):
+    """The night was gone through; everything in it is undone. ``done`` says what it would have been."""
+
+    def __init__(self, done: dict[str, int]) -> None:
+        super().__init__()
+        self.done = done
+
+
+def rehearsed() -> dict[str, int]:
+    """What ``tonight`` would forget, as one unit of work that is undone: nothing is changed, and no letter posted."""
+
+    @unit_of_work
+    def undone() -> None:
+        raise Rehearsed(tonight())
+
+    try:
+        undone()
+    except Rehearsed as rehearsal:
+        return rehearsal.done
+    raise AssertionError  # it always ends by being undone
+
+
 @click.command()
+@click.option("--dry-run", is_flag=True, help="Say what would be forgotten, and forget nothing.")
 @with_appcontext
-def nightly() -> None:
+def nightly(dry_run: bool) -> None:
     """Forget what is kept only for a time; run every night (the worker does)."""
-    migrate()
-    for name, number in tonight().items():
+    if dry_run and not schema.is_newest():
+        raise click.ClickException(
+            "The tables are not those of this code yet: any other command brings them up to date."
+        )
+    if not dry_run:
+        migrate()
+    for name, number in (rehearsed() if dry_run else tonight()).items():
         click.echo(f"{name}: {number}")
 
 

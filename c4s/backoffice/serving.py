@@ -26,14 +26,11 @@ from flask import Flask, current_app, url_for
 from flask.cli import ScriptInfo, with_appcontext
 from gunicorn.app.base import BaseApplication
 from gunicorn.http import message
-from sqlalchemy import select
 
-from c4s.backoffice import invented
+from c4s.backoffice import contents, invented
 from c4s.core.config import ROOT, Settings
 from c4s.core.db import db
 from c4s.core.schema import is_newest
-from c4s.directory.models import Supplier
-from c4s.events.models import Event
 from c4s.i18n import catalogues
 from c4s.i18n.languages import LANGUAGES
 from c4s.search import dictionary
@@ -120,20 +117,20 @@ def start_again() -> NoReturn:
 
 
 def prepare(settings: Settings) -> None:
-    """Bring the database to the newest form, and fill it when it is a demonstration's and empty."""
+    """Bring the database to the newest form, and fill it when it is a demonstration's and empty.
+
+    Raises:
+        click.ClickException: when that cannot be done, or the database of a demonstration is not served as one.
+    """
     with suppress(CalledProcessError):  # where nothing can be written, search makes do with a copy of its own
         dictionary.prepare()
-    if is_newest() and not (settings.is_demonstration and is_empty()):
+    if is_newest() and not (settings.is_demonstration and contents.is_empty()):
+        contents.must_be_for_real(settings)
         return
     # In a process of its own: what it loads is large, and no page needs it.
     sys.stdout.flush()
     if subprocess.run([sys.executable, "-m", "flask", "--app", str(ROOT / "app.py"), "prepare"], cwd=ROOT).returncode:
         raise click.ClickException("The database could not be prepared.")
-
-
-def is_empty() -> bool:
-    """Whether there is neither a supplier nor an event."""
-    return not any(db.session.scalar(select(model.id).limit(1)) for model in (Supplier, Event))
 
 
 def open_home_page(app: Flask, settings: Settings) -> None:
@@ -331,4 +328,7 @@ def announce(settings: Settings, host: str, port: int) -> None:
     if settings.is_demonstration:
         click.echo("This is a demonstration: its businesses and people are invented.")
         click.echo(f"To sign in: {invented.EMAIL}, with the password: {invented.PASSWORD}")
+        for one in invented.STAFF:
+            click.echo(f"As a member of staff: {one.email}, with the password: {one.password}")
+        click.echo("The code of their second step: . .venv/bin/activate && flask --app app demo code")
     click.echo("To stop: Ctrl-C")

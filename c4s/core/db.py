@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from enum import StrEnum
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, cast
 
 from flask_sqlalchemy import SQLAlchemy
@@ -72,6 +73,15 @@ def rows(statement: Executable, **values: Any) -> Sequence[Any]:
     session = db.session()
     session.flush()
     return session.connection().execute(statement, values).all()
+
+
+def inserting(model: type[Base]) -> Any:
+    """An insert that can be told what to do about a row that is there already: SQLAlchemy has one for each engine.
+
+    Args:
+        model: whose rows it is about.
+    """
+    return import_module(f"sqlalchemy.dialects.{db.session.get_bind().dialect.name}").insert(model)
 
 
 def rows_changed(statement: Executable) -> int:

@@ -4,13 +4,14 @@ import hashlib
 import json
 from datetime import datetime
 from enum import StrEnum
+from functools import cache
+from typing import Any
 
 from sqlalchemy import String, bindparam, delete, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
 from c4s.core.clock import now
-from c4s.core.db import Model, UtcDateTime, db, rows_changed
+from c4s.core.db import Model, UtcDateTime, db, inserting, rows_changed
 from c4s.core.errors import Refused
 
 
@@ -31,11 +32,13 @@ class Done(Model):
     at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
-CLAIM = {
-    name: insert(Done).on_conflict_do_nothing().returning(Done.key)
-    for name, insert in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert))
-}
 REMEMBER = update(Done).where(Done.key == bindparam("of_key")).values(result=bindparam("what"))
+
+
+@cache
+def _claiming(engine: str) -> Any:
+    """The statement that makes a key ours: put together once for an engine."""
+    return inserting(Done).on_conflict_do_nothing().returning(Done.key)
 
 
 def fingerprint(*values: object) -> str:
@@ -55,7 +58,7 @@ def earlier_result(key: str, body: str) -> str | None:
     Raises:
         Refused: with ``NotAgain.ANOTHER_BODY`` when the key was used for other contents.
     """
-    claim = CLAIM[db.session.get_bind().dialect.name]
+    claim = _claiming(db.session.get_bind().dialect.name)
     values = {"key": key, "fingerprint": body, "result": "", "at": now()}
     if db.session.connection().execute(claim, values).first():
         return None

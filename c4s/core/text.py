@@ -2,6 +2,10 @@
 
 import re
 import unicodedata
+from collections.abc import Mapping
+from enum import StrEnum
+
+from c4s.core.errors import Refused
 
 APOSTROPHES = "'’‘‛ʼʻʹ′´`＇ꞌ"
 """Every mark that people type for the apostrophe of ``tŷ’r`` or ``O’Neill``."""
@@ -121,3 +125,36 @@ def mailbox(address: str) -> str:
     """Where an e-mail address ends up, as far as can be told: all that follows a plus is one person's own."""
     name, at, domain = address.strip().casefold().rpartition("@")
     return name.partition("+")[0] + at + domain
+
+
+def languages_read(language_written: str) -> tuple[str, ...]:
+    """The languages in which somebody is written to.
+
+    Args:
+        language_written: ``cy``, ``en`` or ``both``.
+    """
+    return ("cy", "en") if language_written == "both" else (language_written,)
+
+
+def unsaid(words: Mapping[str, str], language_written: str) -> tuple[str, ...]:
+    """The languages in which words to somebody are missing: whoever reads both is told the same in each.
+
+    Args:
+        words: what was written, by language.
+    """
+    return tuple(code for code in languages_read(language_written) if not words.get(code))
+
+
+def must_be_said(words: Mapping[str, str], language_written: str, why_not: StrEnum) -> None:
+    """Let words to somebody pass that are there in every language that they read.
+
+    Args:
+        words: what was written, by language.
+        why_not: the reason to refuse for.
+
+    Raises:
+        Refused: ``why_not``, with the ``languages`` in which they are missing.
+    """
+    missing = unsaid(words, language_written)
+    if missing:
+        raise Refused(why_not, languages=missing)

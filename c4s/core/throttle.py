@@ -4,16 +4,20 @@ import hashlib
 import hmac
 from datetime import datetime, timedelta
 from enum import StrEnum
-from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
+from functools import cache
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address, ip_network
+from typing import Any
 
 from flask import current_app
 from sqlalchemy import Integer, String, delete
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
 from c4s.core.clock import now
-from c4s.core.db import Model, UtcDateTime, db, rows_changed
+from c4s.core.db import Model, UtcDateTime, db, inserting, rows_changed
 from c4s.core.errors import Refused
+
+WIDER = 4
+"""How many times as much a /48 of IPv6 may do as one network in it."""
 
 
 class TooMany(StrEnum):
@@ -32,13 +36,14 @@ class Attempts(Model):
     count: Mapped[int] = mapped_column(Integer)
 
 
-# Put together once: every sign-up counts twice.
-COUNT = {
-    name: insert(Attempts)
-    .on_conflict_do_update(index_elements=[Attempts.key, Attempts.window], set_={"count": Attempts.count + 1})
-    .returning(Attempts.count)
-    for name, insert in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert))
-}
+@cache
+def _counting(engine: str) -> Any:
+    """The statement that counts: put together once for an engine, for every sign-up counts several times."""
+    counted = inserting(Attempts)
+    more = {"count": Attempts.count + 1}
+    return counted.on_conflict_do_update(index_elements=[Attempts.key, Attempts.window], set_=more).returning(
+        Attempts.count
+    )
 
 
 def network_of(address: str) -> str:
@@ -57,6 +62,33 @@ def network_of(address: str) -> str:
     return str(ip_network((found.packed, bits), strict=False))
 
 
+def count_network(purpose: str, network: str, *, limit: int, window: timedelta) -> None:
+    """Count one attempt from a network; of IPv6 also from the /48 that it is a part of.
+
+    One customer may hold a whole /48: 256 networks as we count them, enough to use up what the site allows to all.
+
+    Args:
+        network: as ``network_of`` says.
+        limit: for the network; ``WIDER`` times as many for the /48.
+
+    Raises:
+        Refused: as ``count``.
+    """
+    count(purpose, network, limit=limit, window=window)
+    wider = _wider(network)
+    if wider:
+        count(f"{purpose}, wider", wider, limit=WIDER * limit, window=window)
+
+
+def _wider(network: str) -> str:
+    """The /48 that a network of IPv6 is a part of; empty for every other."""
+    try:
+        found = ip_network(network)
+    except ValueError:
+        return ""
+    return str(found.supernet(new_prefix=48)) if isinstance(found, IPv6Network) and found.prefixlen > 48 else ""
+
+
 def count(purpose: str, who: str, *, limit: int, window: timedelta) -> None:
     """Count one attempt, inside the caller's unit of work, so that a refused action is not counted.
 
@@ -73,7 +105,7 @@ def count(purpose: str, who: str, *, limit: int, window: timedelta) -> None:
     key = hmac.new(secret, f"{purpose}:{who}".encode(), hashlib.sha256).hexdigest()
     seconds = int(window.total_seconds())
     began = datetime.fromtimestamp(int(now().timestamp()) // seconds * seconds, tz=now().tzinfo)
-    counted = COUNT[db.session.get_bind().dialect.name]
+    counted = _counting(db.session.get_bind().dialect.name)
     seen = db.session.connection().execute(counted, {"key": key, "window": began, "count": 1}).scalar_one()
     if seen > limit:
         raise Refused(TooMany.TOO_MANY, until=began + window)

@@ -35,7 +35,7 @@ def send_enquiry(supplier_id: int, *, key: str, network: str, name: str, email: 
     body = once.fingerprint(supplier_id, name, email, language, words)
     if once.earlier_result(key, body) is not None:
         return
-    throttle.count("enquiry", network, limit=MESSAGES_PER_NETWORK, window=HOUR)
+    throttle.count_network("enquiry", network, limit=MESSAGES_PER_NETWORK, window=HOUR)
     throttle.count("enquiry to", str(supplier_id), limit=MESSAGES_PER_SUPPLIER, window=HOUR)
     letters.enquiry(supplier, name=name, email=email, language=language, words=words)
     once.remember(key, "sent")

@@ -13,8 +13,8 @@ from flask.cli import AppGroup, with_appcontext
 
 from c4s.core.errors import Busy
 from c4s.core.migrating import migrate
+from c4s.directory import filing
 from c4s.directory import importing as actions
-from c4s.directory.exports import safe_cell
 from c4s.directory.reading import (
     Format,
     PostcodeRecord,
@@ -27,6 +27,7 @@ from c4s.directory.reading import (
 )
 from c4s.taxonomy import queries as taxonomy
 from c4s.taxonomy.actions import load_areas, load_categories, replace_postcodes
+from c4s.web.exports import safe_cell
 
 importing = AppGroup("import", help="Take in what others publish.", callback=with_appcontext(migrate))
 search = AppGroup("search", help="The index behind the search.", callback=with_appcontext(migrate))
@@ -136,7 +137,7 @@ def postcodes(file: Path, as_json: bool) -> None:
 @search.command()
 def rebuild() -> None:
     """Make the index say what the directory says."""
-    click.echo(f"suppliers: {actions.refile()}")
+    click.echo(f"suppliers: {filing.refile()}")
 
 
 class _Rejects:

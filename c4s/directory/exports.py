@@ -1,23 +1,15 @@
 """A list of suppliers as a spreadsheet and as data. Nothing in it that a page would not show."""
 
-import csv as csv_module
-import io
 import json as json_module
 from collections.abc import Iterable
+from itertools import chain
 
 from c4s.directory import phrases, rules
 from c4s.directory.models import Claim, Supplier
 from c4s.i18n import addresses
 from c4s.i18n.references import reference
 from c4s.i18n.speech import gettext as _
-
-FORMULA = tuple("=+-@\t\r\0＝＋－＠")
-
-
-def safe_cell(text: str) -> str:
-    """A cell that a spreadsheet reads as text, whatever somebody typed (OWASP, CSV injection)."""
-    bare = text.lstrip(" \"'")
-    return f"'{text}" if bare.startswith(FORMULA) else text
+from c4s.web.exports import csv_file
 
 
 def _row(supplier: Supplier, language: str) -> dict[str, str]:
@@ -41,18 +33,11 @@ def _row(supplier: Supplier, language: str) -> dict[str, str]:
 
 def csv(suppliers: Iterable[Supplier], language: str) -> bytes:
     """A CSV file: RFC 4180, with the byte-order mark that lets spreadsheets see ŵ and ŷ."""
-    buffer = io.StringIO(newline="")
-    writer = csv_module.writer(buffer)
-    headed = False
-    for supplier in suppliers:
-        row = _row(supplier, language)
-        if not headed:
-            writer.writerow(row.keys())
-            headed = True
-        writer.writerow([safe_cell(value) for value in row.values()])
-    if not headed:
-        writer.writerow([_("Name")])
-    return buffer.getvalue().encode("utf-8-sig")
+    rows = (_row(supplier, language) for supplier in suppliers)
+    first = next(rows, None)
+    if first is None:
+        return csv_file([_("Name")], ())
+    return csv_file([*first], ([*row.values()] for row in chain([first], rows)))
 
 
 def json(suppliers: Iterable[Supplier], language: str) -> str:

@@ -4,14 +4,23 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from sqlalchemy import select
+
+from c4s.core.changes import PAGES, publish
+from c4s.core.db import db
 from c4s.core.text import fold
+from c4s.core.units import unit_of_work
+from c4s.directory.models import Claim, Supplier, supplier_area, supplier_category
 from c4s.directory.rules import LegalForm, SupplierStatus, is_listed
 from c4s.i18n import alphabet
 from c4s.i18n.bilingual import Bilingual
+from c4s.search import index
 from c4s.search.index import Document
+from c4s.taxonomy import queries as taxonomy
 from c4s.taxonomy.queries import Term, Terms
 
 KIND = "supplier"
+AT_ONCE = 500
 FAR = 0.0013  # square of a distance in degrees, about four kilometres
 
 
@@ -139,3 +148,51 @@ def document(filed: Filed, categories: Terms, areas: Terms) -> Document:
         latitude=filed.latitude,
         longitude=filed.longitude,
     )
+
+
+def filed(supplier: Supplier, category_ids: Iterable[int], served_ids: Iterable[int]) -> Filed:
+    """The parts of a stored supplier that decide where it is found."""
+    return Filed(
+        supplier_id=supplier.id,
+        name=supplier.name,
+        name_cy=supplier.name_cy,
+        sort_name=supplier.sort_name,
+        summary=supplier.summary,
+        description=supplier.description,
+        town=supplier.town,
+        category_ids=tuple(category_ids),
+        area_id=supplier.area_id,
+        served_ids=tuple(served_ids),
+        latitude=supplier.latitude,
+        longitude=supplier.longitude,
+        serves_in_welsh=supplier.serves_in_welsh,
+        serves_in_english=supplier.serves_in_english,
+        social_enterprise=supplier.social_enterprise,
+        micro_enterprise=supplier.micro_enterprise,
+        legal_form=supplier.legal_form,
+        status=supplier.status,
+        is_gone=supplier.gone_on is not None,
+        is_imported=supplier.claim == Claim.IMPORTED,
+    )
+
+
+@unit_of_work
+def refile(supplier_ids: Iterable[int] | None = None) -> int:
+    """Make the index say what the directory says, for some suppliers or for all. Says how many were looked at."""
+    categories, areas = taxonomy.categories(), taxonomy.areas()
+    query = select(Supplier).order_by(Supplier.id)
+    if supplier_ids is not None:
+        query = query.where(Supplier.id.in_(list(supplier_ids)))
+    number = 0
+    for part in db.session.scalars(query.execution_options(yield_per=AT_ONCE)).partitions(AT_ONCE):
+        ids = [supplier.id for supplier in part]
+        links: dict[str, dict[int, list[int]]] = {"c": {}, "a": {}}
+        for name, table in (("c", supplier_category), ("a", supplier_area)):
+            for supplier_id, other_id in db.session.execute(select(table).where(table.c.supplier_id.in_(ids))):
+                links[name].setdefault(supplier_id, []).append(other_id)
+        papers = [filed(s, links["c"].get(s.id, ()), links["a"].get(s.id, ())) for s in part]
+        index.put(document(one, categories, areas) for one in papers if one.is_listed)
+        index.remove(KIND, [one.supplier_id for one in papers if not one.is_listed])
+        number += len(ids)
+    publish(PAGES)
+    return number

@@ -193,7 +193,9 @@ class _Import:
                     Supplier.source_date,
                     Supplier.gone_on,
                     Supplier.claim,
-                ).where(Supplier.source == self.source, Supplier.source_id.in_([r.source_id for r in batch]))
+                )
+                .where(Supplier.source == self.source, Supplier.source_id.in_([r.source_id for r in batch]))
+                .with_for_update()  # nobody may agree to a claim between this question and the change
             )
         }
         fresh, changed = [], []
@@ -208,7 +210,10 @@ class _Import:
                 continue
             self.seen.append(row.id)
             if row.claim == Claim.CLAIMED:
-                self.report.unchanged += 1  # its own people keep it now; a source never overwrites them
+                # Its own people keep it now: a source says of it only on which day it still had it.
+                self.report.unchanged += 1
+                if record.source_date and row.source_date != record.source_date:
+                    touched.setdefault(record.source_date, []).append(row.id)
             elif row.source_digest != digest or row.gone_on is not None:
                 self.report.changed += 1
                 self.report.renamed += row.name != record.name
@@ -285,9 +290,7 @@ class _Import:
             position = None
             if area and area.latitude is not None and area.longitude is not None:
                 position = (area.latitude, area.longitude)
-        keys = filing.sorting(record.name, record.name_cy, record.sort_name)
         return {
-            **keys,
             "name": record.name,
             "name_cy": record.name_cy,
             "sort_name": record.sort_name,
@@ -415,7 +418,7 @@ def place_by_postcode() -> int:
     if moved:
         db.session.execute(update(Supplier), moved)
         db.session.expire_all()
-        refile([int(row[0]) for row in rows])
+        filing.refile([int(row[0]) for row in rows])
     return len(moved)
 
 
@@ -443,53 +446,5 @@ def add_supplier(record: SupplierRecord, served: tuple[str, ...], claim: Claim, 
             insert(supplier_area), [{"supplier_id": supplier.id, "area_id": area_id} for area_id in wanted]
         )
     db.session.flush()
-    refile([supplier.id])
+    filing.refile([supplier.id])
     return supplier.id
-
-
-def filed(supplier: Supplier, category_ids: Iterable[int], served_ids: Iterable[int]) -> filing.Filed:
-    """The parts of a stored supplier that decide where it is found."""
-    return filing.Filed(
-        supplier_id=supplier.id,
-        name=supplier.name,
-        name_cy=supplier.name_cy,
-        sort_name=supplier.sort_name,
-        summary=supplier.summary,
-        description=supplier.description,
-        town=supplier.town,
-        category_ids=tuple(category_ids),
-        area_id=supplier.area_id,
-        served_ids=tuple(served_ids),
-        latitude=supplier.latitude,
-        longitude=supplier.longitude,
-        serves_in_welsh=supplier.serves_in_welsh,
-        serves_in_english=supplier.serves_in_english,
-        social_enterprise=supplier.social_enterprise,
-        micro_enterprise=supplier.micro_enterprise,
-        legal_form=supplier.legal_form,
-        status=supplier.status,
-        is_gone=supplier.gone_on is not None,
-        is_imported=supplier.claim == Claim.IMPORTED,
-    )
-
-
-@unit_of_work
-def refile(supplier_ids: Iterable[int] | None = None) -> int:
-    """Make the index say what the directory says, for some suppliers or for all. Says how many were looked at."""
-    categories, areas = taxonomy.categories(), taxonomy.areas()
-    query = select(Supplier).order_by(Supplier.id)
-    if supplier_ids is not None:
-        query = query.where(Supplier.id.in_(list(supplier_ids)))
-    number = 0
-    for part in db.session.scalars(query.execution_options(yield_per=BATCH)).partitions(BATCH):
-        ids = [supplier.id for supplier in part]
-        links: dict[str, dict[int, list[int]]] = {"c": {}, "a": {}}
-        for name, table in (("c", supplier_category), ("a", supplier_area)):
-            for supplier_id, other_id in db.session.execute(select(table).where(table.c.supplier_id.in_(ids))):
-                links[name].setdefault(supplier_id, []).append(other_id)
-        papers = [filed(s, links["c"].get(s.id, ()), links["a"].get(s.id, ())) for s in part]
-        index.put(filing.document(one, categories, areas) for one in papers if one.is_listed)
-        index.remove(filing.KIND, [one.supplier_id for one in papers if not one.is_listed])
-        number += len(ids)
-    publish(PAGES)
-    return number

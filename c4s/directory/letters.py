@@ -1,6 +1,12 @@
 """Letters about suppliers."""
 
-from c4s.directory.models import Supplier
+from collections.abc import Iterable
+
+from c4s.accounts.letters import recipient
+from c4s.accounts.models import Person
+from c4s.directory.models import EntryClaim, Supplier
+from c4s.i18n import addresses
+from c4s.i18n.bilingual import Bilingual
 from c4s.mail import outbox
 
 
@@ -19,4 +25,29 @@ def enquiry(supplier: Supplier, *, name: str, email: str, language: str, words: 
         email=email,
         wished=language,
         words=words,
+    )
+
+
+def claim_granted(claim: EntryClaim, people: Iterable[Person]) -> None:
+    """Staff agreed that an entry is this business."""
+    for person in people:
+        _post("claim_granted", person, claim, addresses.links("directory.show", supplier_id=claim.supplier_id))
+
+
+def claim_refused(claim: EntryClaim, people: Iterable[Person]) -> None:
+    """Staff did not agree: why, and where to correct the claim and ask again."""
+    for person in people:
+        _post("claim_refused", person, claim, addresses.links("claims.entry", business_id=claim.business_id))
+
+
+def _post(letter: str, person: Person, claim: EntryClaim, link: Bilingual) -> None:
+    outbox.post(
+        f"directory/{letter}",
+        to=recipient(person),
+        about=("business", claim.business_id),
+        name=person.name,
+        business=claim.business,
+        supplier=claim.supplier,
+        why=claim.reason,
+        link=link,
     )

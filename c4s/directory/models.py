@@ -14,13 +14,17 @@ from sqlalchemy import (
     Integer,
     String,
     Table,
+    Text,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from c4s.accounts.models import Person
+from c4s.businesses.models import Business
 from c4s.core.changes import PAGES
 from c4s.core.db import Base, Model, UtcDateTime, text_enum
-from c4s.directory.rules import LegalForm, SizeBand, SupplierStatus
+from c4s.directory.rules import ClaimState, LegalForm, SizeBand, SupplierStatus
 from c4s.i18n.bilingual import Bilingual, bilingual
 from c4s.taxonomy.models import Area, Category
 
@@ -60,8 +64,6 @@ class Supplier(Model):
     """A Welsh name, where there is one besides ``name``."""
     sort_name: Mapped[str] = mapped_column(String(200), default="")
     """How to file the name when its letters alone would mislead, such as ``Ban|gor``."""
-    sort_cy: Mapped[str] = mapped_column(String(500))
-    sort_en: Mapped[str] = mapped_column(String(500))
     summary: Mapped[Bilingual] = bilingual("summary", 300)
     description: Mapped[Bilingual] = bilingual("description")
     area_id: Mapped[int | None] = mapped_column(ForeignKey("area.id"), index=True)
@@ -102,14 +104,54 @@ class Supplier(Model):
     area: Mapped[Area | None] = relationship()
     categories: Mapped[list[Category]] = relationship(secondary=supplier_category)
     areas_served: Mapped[list[Area]] = relationship(secondary=supplier_area)
+    business_id: Mapped[int | None] = mapped_column(ForeignKey("business.id", ondelete="SET NULL"), index=True)
+    """Whose entry it is, once staff have agreed to its claim."""
 
-    __table_args__ = (
-        UniqueConstraint("source", "source_id"),
-        Index("ix_supplier_sort_cy", "sort_cy", "id"),
-        Index("ix_supplier_sort_en", "sort_en", "id"),
-    )
+    __table_args__ = (UniqueConstraint("source", "source_id"),)
 
     @property
     def names(self) -> Bilingual:
         """What it is called on a page of each language; English pages always use ``name``."""
         return Bilingual(cy=self.name_cy or self.name, en=self.name)
+
+    @property
+    def is_taken(self) -> bool:
+        """Whether a business keeps it already, so that no other may claim it."""
+        return self.business_id is not None or self.claim == Claim.CLAIMED
+
+
+class EntryClaim(Model):
+    """Somebody says that an entry of the directory is their business; staff decide on the evidence."""
+
+    __tablename__ = "entry_claim"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    supplier_id: Mapped[int] = mapped_column(ForeignKey("supplier.id", ondelete="CASCADE"), index=True)
+    business_id: Mapped[int] = mapped_column(ForeignKey("business.id", ondelete="CASCADE"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    """Who asked, for the business."""
+    evidence: Mapped[str] = mapped_column(Text)
+    """How staff can tell that it is theirs, in their own words."""
+    state: Mapped[ClaimState] = mapped_column(text_enum(ClaimState))
+    reason: Mapped[Bilingual] = bilingual("reason")
+    """Why it was refused, as they were told: in the languages that they are written to in."""
+    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    turn: Mapped[int] = mapped_column(Integer, default=0)
+    """Counted by ``hold``."""
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    supplier: Mapped[Supplier] = relationship()
+    business: Mapped[Business] = relationship()
+    person: Mapped[Person] = relationship(foreign_keys=person_id)
+
+    __table_args__ = (
+        Index(
+            "uq_entry_claim_waiting",
+            "supplier_id",
+            "business_id",
+            unique=True,
+            sqlite_where=text("state = 'waiting'"),
+            postgresql_where=text("state = 'waiting'"),
+        ),
+    )

@@ -1,9 +1,19 @@
 """What the directory's codes are called, in both languages."""
 
-from c4s.directory.rules import LegalForm, SizeBand, SupplierStatus
+from c4s.accounts.phrases import Press
+from c4s.directory.rules import ClaimState, Did, LegalForm, SizeBand, SupplierStatus, WhyNot
 from c4s.i18n.speech import lazy_gettext as _l
 from c4s.i18n.speech import lazy_pgettext as _pl
 
+TRAIL_ALSO = {
+    "supplier.enquiry_sent": _l("Sent a message to a supplier"),
+    "suppliers.imported": _l("Took in a list of suppliers"),
+}
+"""Of what other rooms here do: by its code, for they are above this one."""
+TRAIL_ALSO_KIND = {
+    "supplier": _l("Entry in the directory"),
+    "source": _l("Source of entries"),
+}
 LEGAL_FORMS = {
     LegalForm.SOLE_TRADER: _l("Sole trader"),
     LegalForm.PARTNERSHIP: _l("Partnership"),
@@ -39,6 +49,44 @@ SORTS = {
     "distance": _pl("order of a list", "Nearest first"),
     "name": _pl("order of a list", "By name"),
 }
+CLAIM_STATE = {
+    ClaimState.WAITING: _l("Waiting for our staff"),
+    ClaimState.GRANTED: _l("Agreed"),
+    ClaimState.REFUSED: _l("Refused"),
+    ClaimState.WITHDRAWN: _l("Withdrawn"),
+}
+WHY_NOT = {
+    WhyNot.NO_SUCH_ENTRY: _l("There is no such entry or claim"),
+    WhyNot.ALREADY_TAKEN: _l("A business keeps this entry already. Contact us if you think that is wrong"),
+    WhyNot.ALREADY_WAITING: _l("You have claimed this entry already. Our staff will check your claim"),
+    WhyNot.NOT_WAITING: _l("This claim is no longer waiting: somebody else decided it, or it was withdrawn"),
+    WhyNot.ONES_OWN: _l("This business is yours too. Another member of staff must decide its claim"),
+    WhyNot.REASON_NEEDED: _l("Write why you refuse"),
+}
+DID = {
+    Did.CLAIMED: _l("Claimed an entry"),
+    Did.WITHDREW: _l("Withdrew a claim to an entry"),
+    Did.LOOKED: _l("Read a claim to an entry"),
+    Did.GRANTED: _l("Agreed to a claim to an entry"),
+    Did.REFUSED: _l("Refused a claim to an entry"),
+}
+TRAIL_KIND = {
+    "entry_claim": _l("A claim to an entry"),
+}
+"""What it was done to."""
+OUTCOME = {
+    Did.CLAIMED: _l("Your claim is waiting for our staff. We write to you when it is decided."),
+    Did.WITHDREW: _l("Your claim has been withdrawn."),
+    Did.GRANTED: _l("You agreed to the claim. The business has been told."),
+    Did.REFUSED: _l("You refused the claim. The business has been told why."),
+}
+"""What somebody is told once, after doing something."""
+WITHDRAW = Press(
+    _l("Withdraw the claim"),
+    _l("Our staff will not look at it any more. You can claim the entry again."),
+    _l("Withdraw the claim"),
+)
+ANOTHER_GOT_IT = _l("Staff have agreed to the claim of another business to this entry.")
 FHRS = _l("Food Hygiene Rating Scheme, Food Standards Agency")
 OPEN_REFERRAL = _l("Open Referral UK service list")
 SPREADSHEET = _l("A list given to us")

@@ -4,13 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Integer, bindparam, literal, select, union_all
+from sqlalchemy import Integer, bindparam, func, literal, or_, select, union_all
 from sqlalchemy.orm import joinedload, selectinload
 
+from c4s.businesses.models import Business
+from c4s.businesses.rules import domain_of, name_key
 from c4s.core.db import db, rows
-from c4s.directory.models import Supplier, supplier_area, supplier_category
-from c4s.directory.rules import SupplierStatus
+from c4s.directory.models import EntryClaim, Supplier, supplier_area, supplier_category
+from c4s.directory.rules import ClaimState, SupplierStatus
 from c4s.i18n.bilingual import Bilingual
+from c4s.i18n.references import LARGEST
 
 PER_PAGE = 20
 LISTED = (Supplier.gone_on.is_(None), Supplier.status != SupplierStatus.CLOSED)
@@ -83,7 +86,7 @@ def briefs(ids: Sequence[int]) -> list[Brief]:
 
 def supplier(supplier_id: int) -> Supplier | None:
     """One supplier, listed or not."""
-    return db.session.get(Supplier, supplier_id)
+    return db.session.get(Supplier, supplier_id) if supplier_id <= LARGEST else None
 
 
 LINKS = union_all(
@@ -131,3 +134,73 @@ def everything(ids: Sequence[int]) -> list[Supplier]:
         )
     }
     return [found[i] for i in ids if i in found]
+
+
+# ---- Claims ----
+
+MOST_LIKELY = 10
+CLAIM_PARTS = (
+    joinedload(EntryClaim.supplier),
+    joinedload(EntryClaim.business),
+    joinedload(EntryClaim.person),
+)
+
+
+def likely_entries(business: Business) -> list[Supplier]:
+    """Entries that may be a business's own: those with its website, and those of its name with its postcode."""
+    where = []
+    if business.domain:
+        where.append(func.lower(Supplier.website).contains(business.domain, autoescape=True))
+    if business.postcode:
+        where.append(Supplier.postcode == business.postcode)
+    if not where:
+        return []
+    found = db.session.scalars(select(Supplier).where(or_(*where)).order_by(Supplier.id).limit(500))
+    return [one for one in found if _is_like(one, business)][:MOST_LIKELY]
+
+
+def _is_like(supplier: Supplier, business: Business) -> bool:
+    if business.domain and domain_of(supplier.website) == business.domain:
+        return True
+    if not business.postcode or supplier.postcode != business.postcode:
+        return False
+    mine = set(business.name_key.split())
+    names = [set(name_key(name).split()) for name in (supplier.name, supplier.name_cy) if name]
+    return any(mine and name and (mine <= name or name <= mine) for name in names)
+
+
+def entries_of(business_id: int) -> Sequence[Supplier]:
+    """The entries that a business keeps."""
+    return db.session.scalars(select(Supplier).where(Supplier.business_id == business_id).order_by(Supplier.id)).all()
+
+
+def claims_of(business_id: int) -> Sequence[EntryClaim]:
+    """What a business has claimed, the newest first."""
+    return db.session.scalars(
+        select(EntryClaim)
+        .where(EntryClaim.business_id == business_id)
+        .options(joinedload(EntryClaim.supplier))
+        .order_by(EntryClaim.id.desc())
+    ).all()
+
+
+def claims_by(person_id: int) -> Sequence[EntryClaim]:
+    """What somebody has claimed for businesses, the oldest first."""
+    return db.session.scalars(
+        select(EntryClaim).where(EntryClaim.person_id == person_id).options(*CLAIM_PARTS).order_by(EntryClaim.id)
+    ).all()
+
+
+def waiting_claims(supplier_id: int | None = None) -> Sequence[EntryClaim]:
+    """Claims that wait for staff, or those to one entry alone; the oldest first."""
+    query = select(EntryClaim).where(EntryClaim.state == ClaimState.WAITING).options(*CLAIM_PARTS)
+    if supplier_id is not None:
+        query = query.where(EntryClaim.supplier_id == supplier_id)
+    return db.session.scalars(query.order_by(EntryClaim.created_at, EntryClaim.id)).all()
+
+
+def claim(claim_id: int) -> EntryClaim | None:
+    """One claim, whatever became of it."""
+    if claim_id > LARGEST:
+        return None
+    return db.session.scalar(select(EntryClaim).where(EntryClaim.id == claim_id).options(*CLAIM_PARTS))

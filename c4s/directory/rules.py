@@ -1,6 +1,44 @@
-"""What the directory shows of a supplier, and how."""
+"""What the directory shows of a supplier, and how; and who may say that an entry is theirs."""
 
+from datetime import timedelta
 from enum import StrEnum
+
+from c4s.core.errors import Refused
+
+KEEP_CLAIMS = timedelta(days=365)
+"""How long a claim is kept that was refused or withdrawn."""
+CLAIMS, CLAIMS_WINDOW = 10, timedelta(hours=24)
+"""Claims that one business may make in a day: each is work for staff."""
+
+
+class ClaimState(StrEnum):
+    """Where the claim of a business to an entry has got to."""
+
+    WAITING = "waiting"
+    GRANTED = "granted"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+
+
+class Did(StrEnum):
+    """What the trail says was done about claims."""
+
+    CLAIMED = "claim.made"
+    WITHDREW = "claim.withdrew"
+    LOOKED = "claim.looked"
+    GRANTED = "claim.granted"
+    REFUSED = "claim.refused"
+
+
+class WhyNot(StrEnum):
+    """Why something cannot be done with a claim."""
+
+    NO_SUCH_ENTRY = "no_such_entry"
+    ALREADY_TAKEN = "already_taken"
+    ALREADY_WAITING = "already_waiting"
+    NOT_WAITING = "not_waiting"
+    ONES_OWN = "ones_own"
+    REASON_NEEDED = "reason_needed"
 
 
 class LegalForm(StrEnum):
@@ -32,6 +70,35 @@ class SupplierStatus(StrEnum):
     ACTIVE = "active"
     TEMPORARILY_CLOSED = "temporarily_closed"
     CLOSED = "closed"
+
+
+def may_claim(*, is_taken: bool, is_waiting: bool) -> None:
+    """Let a business claim an entry that nobody keeps yet, once.
+
+    Raises:
+        Refused: ``ALREADY_TAKEN`` or ``ALREADY_WAITING``.
+    """
+    if is_taken:
+        raise Refused(WhyNot.ALREADY_TAKEN)
+    if is_waiting:
+        raise Refused(WhyNot.ALREADY_WAITING)
+
+
+def may_decide(state: ClaimState, *, is_ones_own: bool) -> None:
+    """Let a member of staff decide a claim that waits, and that is of no business of their own.
+
+    Raises:
+        Refused: ``ONES_OWN`` or ``NOT_WAITING``.
+    """
+    if is_ones_own:
+        raise Refused(WhyNot.ONES_OWN)
+    if state != ClaimState.WAITING:
+        raise Refused(WhyNot.NOT_WAITING)
+
+
+def written_to(languages: set[str]) -> str:
+    """The language of words that several people read: ``both`` unless all of them chose the same one."""
+    return languages.pop() if len(languages) == 1 else "both"
 
 
 def is_listed(status: SupplierStatus, is_gone: bool) -> bool:

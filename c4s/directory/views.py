@@ -25,7 +25,7 @@ from c4s.search import words
 from c4s.taxonomy import queries as taxonomy
 from c4s.taxonomy.queries import Term, Terms
 from c4s.taxonomy.rules import postcode as read_postcode
-from c4s.web.access import EVERYONE
+from c4s.web.access import EVERYONE, GET_AND_POST
 from c4s.web.messages import write_check_send
 from c4s.web.paging import Page, page_asked_for
 
@@ -240,7 +240,7 @@ def index() -> str | Response:
     asked = read_question(categories, areas)
     answer, page = _found(asked.question(page_asked_for()), GROUPS)
     if page.is_too_far:
-        return redirect(page.address(1))  # type: ignore[return-value]
+        return page.lead_to_first()  # type: ignore[return-value]
     nearby = searching.nearby_word(asked.words) if asked.words and not answer.total else None
     filters = [
         (_("What they do"), _terms("category", categories, asked.category, asked, answer.counts)),
@@ -358,7 +358,7 @@ def letter(letter: str) -> str | Response:
     facet = filing.letter_facet(known[letter], g.language)
     answer, page = _found(_of_facet("letter", facet), ("letter",))
     if page.is_too_far:
-        return redirect(page.address(1))  # type: ignore[return-value]
+        return page.lead_to_first()  # type: ignore[return-value]
     return render_template(
         "directory/letter.html",
         letter=letter if letter == NO_LETTER else known[letter],
@@ -378,7 +378,7 @@ def _of_term(term: Term | None, given: Reference, name: str) -> str | Response:
         return moved  # type: ignore[return-value]
     answer, page = _found(_of_facet(name, f"{name[0]}{term.id}"), (name,))
     if page.is_too_far:
-        return redirect(page.address(1))  # type: ignore[return-value]
+        return page.lead_to_first()  # type: ignore[return-value]
     terms = taxonomy.categories() if name == "category" else taxonomy.areas()
     return render_template(
         "directory/term.html",
@@ -451,7 +451,7 @@ def show(supplier_id: Reference) -> str | Response:
     cy="/cyfeiriadur/<ref:supplier_id>/neges",
     en="/directory/<ref:supplier_id>/message",
     access=EVERYONE,
-    methods=("GET", "POST"),
+    methods=GET_AND_POST,
 )
 def message(supplier_id: Reference) -> ResponseReturnValue:
     """Write to a supplier; read it again; send it."""

@@ -102,10 +102,10 @@ def book_place(
         return Answer.read(earlier)
     rules.may_book(event.state, event.opens_at, event.closes_at, event.ends_at, moment)
     if network:
-        throttle.count("sign-up", network, limit=per_network, window=rules.NETWORK_WINDOW)
+        throttle.count_network("sign-up", network, limit=per_network, window=rules.NETWORK_WINDOW)
         if sign_up.channel != Channel.EMAIL:
             few = rules.PER_NETWORK_WITHOUT_PROOF
-            throttle.count("sign-up without proof", network, limit=few, window=rules.NETWORK_WINDOW)
+            throttle.count_network("sign-up without proof", network, limit=few, window=rules.NETWORK_WINDOW)
         by_email = sign_up.channel == Channel.EMAIL
         address = mailbox(sign_up.address) if by_email else sign_up.address.casefold()
         throttle.count("letter", f"{sign_up.channel} {address}", limit=rules.PER_ADDRESS, window=rules.ADDRESS_WINDOW)

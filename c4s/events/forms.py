@@ -2,45 +2,15 @@
 
 from typing import Any
 
-import phonenumbers
-from wtforms import BooleanField, Field, RadioField, StringField, TextAreaField, ValidationError
+from wtforms import BooleanField, RadioField, TextAreaField
 
 from c4s.events import phrases
 from c4s.i18n.speech import lazy_gettext as _l
-from c4s.mail.models import Channel
+from c4s.mail import fields as mail
 from c4s.web import fields
-from c4s.web.forms import AtMost, Form, OneOf, StrangersForm, many_lines, one_line, options
+from c4s.web.forms import AtMost, Form, OneOf, StrangersForm, many_lines, options
 
-LONGEST_ADDRESS = 500
 LONGEST_NEEDS = 1_000
-CHANNEL_FIELDS = {Channel.EMAIL: "email", Channel.PHONE: "phone", Channel.POST: "postal_address"}
-MISSING = {
-    "email": _l("Enter your email address"),
-    "phone": _l("Enter your phone number"),
-    "postal_address": _l("Enter your postal address"),
-}
-
-
-class Phone:
-    """A telephone number that somebody could ring from Wales; kept the way it is written there."""
-
-    def __init__(self, message: object) -> None:
-        self.message = message
-
-    def __call__(self, form: Form, field: Field) -> None:
-        if not field.data:
-            return
-        try:
-            number = phonenumbers.parse(field.data, "GB")
-        except phonenumbers.NumberParseException:
-            raise ValidationError(self.message) from None
-        # Not is_possible_number: it lets a number pass that could only be rung from next door, such as 01443.
-        possible = phonenumbers.is_possible_number_with_reason(number)
-        if possible != phonenumbers.ValidationResult.IS_POSSIBLE:
-            raise ValidationError(self.message)
-        kind = phonenumbers.PhoneNumberFormat
-        is_british = number.country_code == 44
-        field.data = phonenumbers.format_number(number, kind.NATIONAL if is_british else kind.INTERNATIONAL)
 
 
 # Fields that both of our forms share; as in ``web.fields``, each is made anew for each form.
@@ -109,47 +79,18 @@ class ChangeForm(_WithNeeds):
     consent = _consent()
 
 
-class BookingForm(StrangersForm, _WithNeeds):
+class BookingForm(mail.ReachedForm, StrangersForm, _WithNeeds):
     """A place for one person. Three boxes for three ways to reach them; only the chosen one is kept."""
 
     name = fields.full_name()
-    channel = RadioField(
-        _l("How should we reach you?"),
-        choices=options({channel.value: phrases.CHANNEL[channel] for channel in CHANNEL_FIELDS}),
-        description=_l("Choose one way, and fill in the box under it. Leave the other boxes empty."),
-        validate_choice=False,
-        validators=[OneOf(_l("Choose how we should reach you"))],
-    )
+    channel = mail.channel()
     email = fields.email(_l("We send a link there, and you confirm your place with it."), is_needed=False)
-    phone = StringField(
-        _l("Your phone number"),
-        filters=[one_line],
-        validators=[Phone(_l("Enter a phone number, like 01632 960 001 or 07700 900 982"))],
-    )
-    postal_address = TextAreaField(
-        _l("Your postal address"),
-        description=_l("Include the postcode."),
-        filters=[many_lines],
-        validators=[AtMost(LONGEST_ADDRESS, _l("Your postal address must be 500 characters or fewer"))],
-    )
+    phone = fields.phone()
+    postal_address = fields.postal_address()
     language_written = _language_written()
     language_spoken = _language_spoken()
     needs = _needs()
     consent = _consent()
-
-    @property
-    def chosen(self) -> str:
-        """The name of the box that the chosen way needs; empty while nothing is chosen."""
-        return CHANNEL_FIELDS[Channel(self.channel.data)] if self.channel.data in list(Channel) else ""
-
-    def validate(self, extra_validators: Any = None) -> bool:
-        super().validate(extra_validators)
-        for name in CHANNEL_FIELDS.values():
-            if name != self.chosen:
-                self[name].errors = []  # what stands in a box that is not needed is no mistake
-            elif not self[name].data:
-                self[name].errors = [MISSING[name]]
-        return not self.errors
 
     def answers(self) -> dict[str, str]:
         """Every answer as text by the name of its field, to carry from the check page to the last step."""
@@ -159,7 +100,3 @@ class BookingForm(StrangersForm, _WithNeeds):
         if self.consent.data:
             answers["consent"] = "y"
         return {name: value for name, value in answers.items() if value}
-
-
-class ActForm(Form):
-    """A page of buttons: it carries only the token."""

@@ -73,8 +73,7 @@ def place_token(booking: Booking) -> str:
 
 def place_addresses(booking: Booking) -> Bilingual:
     """The signed link by which somebody sees, changes or gives up their place, in both languages."""
-    token = place_token(booking)
-    return Bilingual(*(addresses.link("events.my_place", code, token=token) for code in ("cy", "en")))
+    return addresses.links("events.my_place", token=place_token(booking))
 
 
 def _event_addresses(booking: Booking) -> Bilingual:

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 
 from c4s.accounts import data
+from c4s.accounts import queries as people
 from c4s.accounts.data import Part, Record
 from c4s.accounts.models import Person
-from c4s.events import phrases, queries
+from c4s.events import phrases, queries, rules
 from c4s.i18n.languages import current_language
 from c4s.i18n.speech import lazy_gettext as _l
 
@@ -41,4 +42,26 @@ def _places(person: Person) -> Sequence[Record]:
     ]
 
 
+def people_by_reference(text: str) -> list[int]:
+    """The account of whoever has a place with this reference, if they have one."""
+    letters = [letter for letter in text.upper() if letter in rules.REFERENCE_LETTERS]
+    booking = queries.booking_by_reference(rules.reference_from("".join(letters))) if len(letters) == 8 else None
+    person = people.person_by_email(booking.email) if booking and booking.email else None
+    return [person.id] if person else []
+
+
+def _sign_ups(person: Person) -> Sequence[Record]:
+    """What staff see of somebody's places: never what they need, which is for those who run the event."""
+    return [
+        [
+            data.text("event", _l("Event"), booking.event.title.spoken(current_language())[0]),
+            data.moment("starts_at", _l("Starts"), booking.event.starts_at),
+            data.text("reference", _l("Reference"), booking.reference),
+            data.text("state", _l("State of the place"), booking.state, phrases.BOOKING_STATE[booking.state]),
+        ]
+        for booking in queries.bookings_of(person.email_key)
+    ]
+
+
+SIGN_UPS = Part("sign_ups", _l("Places at events"), _sign_ups)
 PLACES = Part("places", _l("Your places at events"), _places)

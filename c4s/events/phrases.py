@@ -11,7 +11,9 @@ from c4s.events.rules import (
     WhyNot,
 )
 from c4s.i18n.speech import lazy_gettext as _l
-from c4s.mail.models import Channel
+from c4s.mail.phrases import CHANNEL as CHANNEL
+from c4s.mail.phrases import SPOKEN as SPOKEN
+from c4s.mail.phrases import WRITTEN as WRITTEN
 
 KIND = {
     EventKind.COURSE: _l("Course"),
@@ -42,6 +44,11 @@ MATERIALS = {
     MaterialsLanguage.EN: _l("In English"),
     MaterialsLanguage.BILINGUAL: _l("In Welsh and English"),
 }
+KIND_OF_THING = {
+    "event": _l("Event"),
+    "booking": _l("Place at an event"),
+}
+"""What the trail calls what we look after."""
 BOOKING_STATE = {
     BookingState.CONFIRMED: _l("You have a place"),
     BookingState.WAITING: _l("You are on the waiting list"),
@@ -54,20 +61,6 @@ BOOKING_STATE_UNPROVED = {
     BookingState.WAITING: _l("We are keeping your turn on the waiting list"),
     BookingState.OFFERED: _l("A place is free for you"),
     BookingState.LAPSED: _l("The time to confirm your email address has passed"),
-}
-CHANNEL = {
-    Channel.EMAIL: _l("By email"),
-    Channel.POST: _l("By post"),
-    Channel.PHONE: _l("By phone"),
-}
-WRITTEN = {
-    "cy": _l("Welsh"),
-    "en": _l("English"),
-    "both": _l("Welsh and English"),
-}
-SPOKEN = {
-    "cy": _l("Welsh"),
-    "en": _l("English"),
 }
 WHY_NOT = {
     WhyNot.CLOSED: (

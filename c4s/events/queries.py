@@ -347,6 +347,11 @@ def bookings_of(email_key: str) -> Sequence[Booking]:
     ).all()
 
 
+def booking_by_reference(reference: str) -> Booking | None:
+    """The place, or the wait for one, that a reference names."""
+    return db.session.scalar(select(Booking).where(Booking.reference == reference))
+
+
 def needs_of(booking_id: int) -> AccessNeed | None:
     return db.session.get(AccessNeed, booking_id)
 

@@ -12,7 +12,6 @@ from flask import (
     abort,
     current_app,
     flash,
-    get_flashed_messages,
     redirect,
     render_template,
     request,
@@ -21,14 +20,14 @@ from flask import (
 from flask.typing import ResponseReturnValue
 
 from c4s.accounts import session
-from c4s.core import throttle, tokens
+from c4s.core import tokens
 from c4s.core.clock import now
 from c4s.core.errors import Refused
 from c4s.core.once import NotAgain
 from c4s.core.throttle import TooMany
 from c4s.events import actions, calendar, letters, phrases, queries, rules
 from c4s.events.actions import Answer, SignUp
-from c4s.events.forms import ActForm, BookingForm, ChangeForm
+from c4s.events.forms import BookingForm, ChangeForm
 from c4s.events.models import Booking, Event
 from c4s.events.queries import Brief, Tally, Wanted
 from c4s.events.rules import BookingState, DeliveryLanguage, Did, EventKind, EventState, HeldIn, Places
@@ -41,8 +40,10 @@ from c4s.i18n.speech import gettext as _
 from c4s.mail.models import Channel
 from c4s.taxonomy import queries as taxonomy
 from c4s.taxonomy.queries import Terms
-from c4s.web.access import EVERYONE
+from c4s.web.access import EVERYONE, GET_AND_POST
+from c4s.web.forms import ActForm, network
 from c4s.web.paging import Page, page_asked_for
+from c4s.web.told import told_once
 
 events = BilingualBlueprint("events", __name__)
 
@@ -241,7 +242,7 @@ def index() -> ResponseReturnValue:
     found, total = queries.upcoming(wanted, number, moment)
     page = Page.of(total, number, queries.PER_PAGE)
     if page.is_too_far:
-        return redirect(page.address(1))
+        return page.lead_to_first()
     filters = _filters(areas, wanted)
     tallies = queries.tallies([event.id for event in found], moment)
     rows = rows_of(found, {event.id: tallies.get(event.id, Tally()) for event in found})
@@ -269,7 +270,7 @@ def past() -> ResponseReturnValue:
     found, total = queries.past(number)
     page = Page.of(total, number, queries.PER_PAGE)
     if page.is_too_far:
-        return redirect(page.address(1))
+        return page.lead_to_first()
     return render_template(
         "events/past.html",
         months=_by_month(found, rows_of(found, {})),
@@ -337,7 +338,7 @@ def show_calendar(event_id: Reference) -> Response:
     cy="/digwyddiadau/<ref:event_id>/cadw-lle",
     en="/events/<ref:event_id>/book",
     access=EVERYONE,
-    methods=("GET", "POST"),
+    methods=GET_AND_POST,
 )
 def book(event_id: Reference) -> ResponseReturnValue:
     """Ask for a place: fill in, check, confirm."""
@@ -415,7 +416,7 @@ def _take_place(event: Event, form: BookingForm) -> ResponseReturnValue:
             event.id,
             sign_up,
             key=key,
-            network=throttle.network_of(request.remote_addr or "unknown"),
+            network=network(),
             per_network=current_app.config.get("SIGN_UPS_PER_NETWORK", rules.PER_NETWORK),
         )
     except Refused as refusal:
@@ -525,7 +526,7 @@ def _mine(token: str) -> Booking:
 ACTS: dict[str, Callable[[int], Did]] = {"prove": actions.prove, "accept": actions.accept_offer}
 
 
-@events.page(cy="/fy-lle/<token>", en="/my-place/<token>", access=EVERYONE, methods=("GET", "POST"))
+@events.page(cy="/fy-lle/<token>", en="/my-place/<token>", access=EVERYONE, methods=GET_AND_POST)
 def my_place(token: str) -> ResponseReturnValue:
     """One person's place. Opening it changes nothing: programs that look into mail open every link."""
     booking, form = _mine(token), ActForm()
@@ -546,7 +547,6 @@ def _after(token: str, act: Callable[[], Did]) -> ResponseReturnValue:
 
 def _place_page(token: str, booking: Booking, form: ActForm, refusal: Refused | None = None) -> ResponseReturnValue:
     event = booking.event
-    said = [Did(code) for code in get_flashed_messages() if code in list(Did)]
     is_sure = booking.state == BookingState.CONFIRMED and booking.is_proved
     needs = queries.needs_of(booking.id)
     return render_template(
@@ -557,7 +557,7 @@ def _place_page(token: str, booking: Booking, form: ActForm, refusal: Refused | 
         token=token,
         state=_state(booking),
         states=BookingState,
-        outcome=phrases.OUTCOME.get(said[-1]) if said else None,
+        outcome=told_once(phrases.OUTCOME),
         refusal=phrases.WHY_NOT[refusal.reason] if refusal else None,  # type: ignore[index]
         is_live=rules.is_live(booking.state) and now() < event.ends_at,
         is_cancelled=event.state == EventState.CANCELLED,
@@ -573,7 +573,7 @@ def _place_page(token: str, booking: Booking, form: ActForm, refusal: Refused | 
     ), 409 if refusal else form.status
 
 
-@events.page(cy="/fy-lle/<token>/newid", en="/my-place/<token>/change", access=EVERYONE, methods=("GET", "POST"))
+@events.page(cy="/fy-lle/<token>/newid", en="/my-place/<token>/change", access=EVERYONE, methods=GET_AND_POST)
 def change(token: str) -> ResponseReturnValue:
     """Change the name, the languages or the access needs."""
     booking = _mine(token)
@@ -592,7 +592,7 @@ def _changed(booking_id: int, form: ChangeForm) -> Did:
     return Did.CHANGED
 
 
-@events.page(cy="/fy-lle/<token>/canslo", en="/my-place/<token>/cancel", access=EVERYONE, methods=("GET", "POST"))
+@events.page(cy="/fy-lle/<token>/canslo", en="/my-place/<token>/cancel", access=EVERYONE, methods=GET_AND_POST)
 def give_up(token: str) -> ResponseReturnValue:
     """Give up a place, a turn or an offer: first say what that means, then do it."""
     booking, form = _mine(token), ActForm()

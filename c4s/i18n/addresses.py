@@ -9,6 +9,7 @@ from flask.globals import request_ctx
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import BuildError
 
+from c4s.i18n.bilingual import Bilingual
 from c4s.i18n.languages import LANGUAGES, language_of, the_other
 
 LANGUAGE = "page_language"
@@ -90,6 +91,11 @@ def here_in(language: str) -> str:
 def link(endpoint: str, language: str, **values: Any) -> str:
     """A full address for a letter: on the site's own address, in a named language, needing no request."""
     return str(current_app.config["SITE_ADDRESS"]).rstrip("/") + path(current_app, endpoint, language, **values)
+
+
+def links(endpoint: str, **values: Any) -> Bilingual:
+    """A full address in each language, for a letter that may be read in both."""
+    return Bilingual(*(link(endpoint, code, **values) for code in LANGUAGES))
 
 
 def path(app: Flask, endpoint: str, language: str, **values: Any) -> str:

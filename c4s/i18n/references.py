@@ -3,7 +3,7 @@
 from typing import Any
 
 from flask import Flask, g, redirect, request, url_for
-from werkzeug.routing import BaseConverter
+from werkzeug.routing import BaseConverter, IntegerConverter, ValidationError
 from werkzeug.wrappers import Response
 
 from c4s.core.text import slug
@@ -12,6 +12,7 @@ from c4s.i18n.bilingual import Bilingual
 from c4s.i18n.languages import current_language
 
 LARGEST = 2**31 - 1
+"""The greatest number of a record."""
 
 
 class Reference(int):
@@ -36,6 +37,16 @@ class ReferenceConverter(BaseConverter):
 
     def to_url(self, value: Any) -> str:
         return str(value)
+
+
+class NumberConverter(IntegerConverter):
+    """Reads numbers of records; one that no record can have leads nowhere, instead of asking the database."""
+
+    def to_python(self, value: str) -> int:
+        number = int(value) if len(value) <= len(str(LARGEST)) else LARGEST + 1
+        if number > LARGEST:
+            raise ValidationError
+        return number
 
 
 def reference(number: int, name: str) -> str:
@@ -64,3 +75,4 @@ def corrected(given: Reference, name: Bilingual) -> Response | None:
 
 def install(app: Flask) -> None:
     app.url_map.converters["ref"] = ReferenceConverter
+    app.url_map.converters["int"] = NumberConverter

@@ -5,9 +5,11 @@ from pathlib import Path
 import click
 from flask import current_app
 from flask.cli import AppGroup, with_appcontext
+from markupsafe import Markup
 
+from c4s.core.config import ROOT, Settings
 from c4s.core.migrating import migrate
-from c4s.mail import delivery
+from c4s.mail import delivery, outbox
 
 mail = AppGroup("mail", help="Letters in the outbox.", callback=with_appcontext(migrate))
 
@@ -44,7 +46,12 @@ def print_letters(file: Path) -> None:
         click.echo("letters: 0")
         return
     # Not render_template: what pages are given (their address, the switch) needs a request.
-    paper = current_app.jinja_env.get_template("mail/paper.html").render(letters=letters)
+    settings: Settings = current_app.extensions["c4s.settings"]
+    paper = current_app.jinja_env.get_template("mail/paper.html").render(
+        letters=[(letter, outbox.parts(letter)) for letter in letters],
+        sender=settings.postal_address.split("|"),
+        styles=Markup((ROOT / "static" / "css" / "paper.css").read_text(encoding="utf-8")),
+    )
     file.write_text(paper, encoding="utf-8")
     delivery.mark_printed([letter.id for letter in letters])
     click.echo(f"letters: {len(letters)}, in {file}")

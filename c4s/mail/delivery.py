@@ -2,16 +2,23 @@
 
 import logging
 import random
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import func, select, update
+from sqlalchemy import ColumnElement, Select, Update, and_, case, func, or_, select, update
+from sqlalchemy.orm import load_only
 
+from c4s.audit import trail
+from c4s.audit.trail import Actor
 from c4s.core.clock import now
 from c4s.core.db import db, rows_changed
 from c4s.core.units import unit_of_work
-from c4s.mail.models import LetterState, OutgoingLetter
+from c4s.i18n.references import LARGEST
+from c4s.mail.models import Channel, LetterState, OutgoingLetter
+from c4s.mail.outbox import Recipient, shown_name
+from c4s.mail.rules import Did
 from c4s.mail.transports import Transport, message_of
 
 log = logging.getLogger("c4s.mail")
@@ -20,6 +27,19 @@ LEASE = timedelta(hours=1)  # a claim older than this was left by a worker that 
 WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 480, 1440))  # then failed
 DIED = "The worker ended while it was sending this letter."
 KEEP_WORDS = timedelta(days=30)
+KEEP_UNPRINTED = timedelta(days=365)
+NO_WORDS: dict[str, Any] = dict.fromkeys(
+    ("body", "subject", "attachment", "to_name", "to_address", "reply_to", "unsubscribe", "problem"), ""
+)
+"""A letter of which nothing is left but that it was."""
+FOR_LIST = load_only(
+    OutgoingLetter.channel,
+    OutgoingLetter.to_name,
+    OutgoingLetter.to_address,
+    OutgoingLetter.language,
+    OutgoingLetter.created_at,
+)
+"""What a list says of a letter: the words of hundreds need not be read for it."""
 
 
 @unit_of_work
@@ -51,7 +71,9 @@ def _was_not_sent(letter_id: int, attempts: int, problem: str) -> None:
     else:
         wait = WAITS[attempts - 1] * random.uniform(1, 1.2)
         values = {"state": LetterState.QUEUED, "due_at": now() + wait}
-    rows_changed(update(OutgoingLetter).where(OutgoingLetter.id == letter_id).values(problem=problem[:500], **values))
+    # Not one that was withdrawn meanwhile.
+    tried = (OutgoingLetter.id == letter_id, OutgoingLetter.state == LetterState.SENDING)
+    rows_changed(update(OutgoingLetter).where(*tried).values(problem=problem[:500], **values))
 
 
 @unit_of_work
@@ -118,8 +140,15 @@ def send_due() -> tuple[int, int]:
 
 @unit_of_work
 def purge() -> int:
-    """Forget the words of letters sent, or given up, long ago; that they were stays. Says how many."""
-    return rows_changed(
+    """Forget the words of letters sent, printed or given up long ago, and of those that nobody has printed for a year;
+    that they were stays. Says how many. One that nobody can try again any more has been given up."""
+    never_printed = rows_changed(
+        update(OutgoingLetter)
+        .where(OutgoingLetter.state == LetterState.TO_PRINT, OutgoingLetter.created_at < now() - KEEP_UNPRINTED)
+        .values(state=LetterState.WITHDRAWN, **NO_WORDS)
+    )
+    failed = OutgoingLetter.state == LetterState.FAILED
+    return never_printed + rows_changed(
         update(OutgoingLetter)
         .where(
             OutgoingLetter.state.in_(
@@ -128,47 +157,123 @@ def purge() -> int:
             func.coalesce(OutgoingLetter.sent_at, OutgoingLetter.created_at) < now() - KEEP_WORDS,
             OutgoingLetter.body != "",
         )
-        .values(body="", subject="", attachment="", to_name="", to_address="", reply_to="")
+        .values(state=case((failed, LetterState.WITHDRAWN), else_=OutgoingLetter.state), **NO_WORDS)
     )
 
 
 @unit_of_work
-def retry(letter_id: int) -> bool:
-    """Queue a failed letter again; False when it is not one."""
-    return bool(
-        rows_changed(
-            update(OutgoingLetter)
-            .where(OutgoingLetter.id == letter_id, OutgoingLetter.state == LetterState.FAILED)
-            .values(state=LetterState.QUEUED, attempts=0, due_at=now(), problem="")
-        )
-    )
+def forget_letters(kind: str, number: int, to: Recipient) -> int:
+    """Forget the words of every letter about something: one that has not gone yet never goes. Says how many.
+
+    Args:
+        kind, number: what the letters are about.
+        to: somebody to whom nothing else that was written is kept either. A household may share a telephone or a
+            door, but no e-mail address: there the name must be theirs as well.
+    """
+    to_them = [OutgoingLetter.channel == to.channel, OutgoingLetter.to_address == to.address]
+    if to.channel != Channel.EMAIL:
+        to_them.append(OutgoingLetter.to_name == shown_name(to))
+    about_it = and_(OutgoingLetter.about_kind == kind, OutgoingLetter.about_id == number)
+    theirs = or_(about_it, and_(*to_them))
+    db.session.flush()
+    gone = OutgoingLetter.state.in_((LetterState.SENT, LetterState.PRINTED))
+    state = case((gone, OutgoingLetter.state), else_=LetterState.WITHDRAWN)
+    return rows_changed(update(OutgoingLetter).where(theirs, OutgoingLetter.body != "").values(state=state, **NO_WORDS))
 
 
 @unit_of_work
-def mark_printed(letter_ids: list[int]) -> None:
-    """Note that letters for post or phone are on paper now."""
-    rows_changed(
+def retry(letter_id: int, *, by: str = Actor.COMMAND) -> bool:
+    """Queue a failed letter again; False when it is not one, or its words are forgotten."""
+    again = (
         update(OutgoingLetter)
-        .where(OutgoingLetter.id.in_(letter_ids), OutgoingLetter.state == LetterState.TO_PRINT)
-        .values(state=LetterState.PRINTED, sent_at=now())
+        .where(OutgoingLetter.id == letter_id, OutgoingLetter.state == LetterState.FAILED, OutgoingLetter.body != "")
+        .values(state=LetterState.QUEUED, attempts=0, due_at=now(), problem="")
     )
+    return _changed(again, letter_id, Did.TRIED_AGAIN, by)
 
 
-def to_print() -> list[OutgoingLetter]:
-    """Letters that wait for paper, oldest first."""
-    return list(
-        db.session.scalars(
-            select(OutgoingLetter)
-            .where(OutgoingLetter.state == LetterState.TO_PRINT)
-            .order_by(OutgoingLetter.created_at, OutgoingLetter.id)
-        )
+@unit_of_work
+def withdraw(letter_id: int, *, by: str) -> bool:
+    """Give a failed letter up for good; False when it is not one."""
+    gone = (
+        update(OutgoingLetter)
+        .where(OutgoingLetter.id == letter_id, OutgoingLetter.state == LetterState.FAILED)
+        .values(state=LetterState.WITHDRAWN)
     )
+    return _changed(gone, letter_id, Did.WITHDRAWN, by)
 
 
-def failed() -> list[OutgoingLetter]:
-    """Letters that every try has failed, oldest first."""
-    return list(
-        db.session.scalars(
-            select(OutgoingLetter).where(OutgoingLetter.state == LetterState.FAILED).order_by(OutgoingLetter.id)
-        )
-    )
+@unit_of_work
+def mark_printed(letter_ids: Iterable[int], did: Did = Did.PRINTED, *, by: str = Actor.COMMAND) -> int:
+    """Note that letters for post are on their way, or that those for the phone were read out; says how many were.
+
+    Doing it again changes nothing: those that no longer wait are passed over.
+
+    Args:
+        did: what was done with them.
+    """
+    done = 0
+    for letter_id in sorted(set(letter_ids)):
+        waiting = (OutgoingLetter.id == letter_id, OutgoingLetter.state == LetterState.TO_PRINT)
+        out = update(OutgoingLetter).where(*waiting).values(state=LetterState.PRINTED, sent_at=now())
+        done += _changed(out, letter_id, did, by)
+    return done
+
+
+# Accounts are a floor above: who may do this is asked by the guard of the page alone, in the same request. It decides
+# nothing about anybody, and a repeat changes nothing.
+def _changed(statement: Update, letter_id: int, did: Did, by: str) -> bool:
+    if not rows_changed(statement):
+        return False
+    trail.record(did, "letter", letter_id, by=by)
+    return True
+
+
+@unit_of_work
+def looked_at(letter_ids: Iterable[int], *, by: str) -> None:
+    """Note that somebody read letters that wait for them to be printed or read out."""
+    for letter_id in letter_ids:
+        trail.record(Did.LOOKED_AT, "letter", letter_id, by=by)
+
+
+@unit_of_work
+def listed(state: LetterState, number: int, *, by: str) -> None:
+    """Note that somebody saw a list of letters, with the names and addresses on them.
+
+    Args:
+        state: which list, by the state of those in it.
+        number: how many there were.
+    """
+    trail.record(Did.LISTED, "letter", 0, by=by, state=state, number=number)
+
+
+def to_print(channel: Channel | None = None, *, is_for_list: bool = False) -> list[OutgoingLetter]:
+    """Letters that wait for people to print them or to read them out, oldest first.
+
+    Args:
+        channel: of these alone; without it, all.
+        is_for_list: they are only to be named, so their words are not read.
+    """
+    found = _waiting(*[OutgoingLetter.channel == channel] if channel else [])
+    return list(db.session.scalars(found.options(FOR_LIST) if is_for_list else found))
+
+
+def _waiting(*conditions: ColumnElement[bool]) -> Select[OutgoingLetter]:
+    waits = OutgoingLetter.state == LetterState.TO_PRINT
+    return select(OutgoingLetter).where(waits, *conditions).order_by(OutgoingLetter.created_at, OutgoingLetter.id)
+
+
+def waiting_letters(letter_ids: Iterable[int], channel: Channel) -> list[OutgoingLetter]:
+    """Those of these letters that still wait, oldest first."""
+    wanted = {number for number in letter_ids if number <= LARGEST}
+    return list(db.session.scalars(_waiting(OutgoingLetter.id.in_(wanted), OutgoingLetter.channel == channel)))
+
+
+def failed(*, is_for_list: bool = False) -> list[OutgoingLetter]:
+    """Letters that every try has failed, oldest first.
+
+    Args:
+        is_for_list: they are only to be named, so their words are not read.
+    """
+    found = select(OutgoingLetter).where(OutgoingLetter.state == LetterState.FAILED).order_by(OutgoingLetter.id)
+    return list(db.session.scalars(found.options(FOR_LIST) if is_for_list else found))

@@ -42,6 +42,8 @@ class OutgoingLetter(Model):
     to_address: Mapped[str] = mapped_column(Text)
     """An e-mail address, a telephone number, or the lines of a postal address."""
     reply_to: Mapped[str] = mapped_column(String(254), default="")
+    unsubscribe: Mapped[str] = mapped_column(String(500), default="")
+    """Where a mail program tells us that no more of these letters are wanted (RFC 8058)."""
     language: Mapped[str] = mapped_column(String(4))
     """``cy``, ``en`` or ``both``."""
     subject: Mapped[str] = mapped_column(String(400))

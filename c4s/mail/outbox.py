@@ -14,6 +14,8 @@ from c4s.mail.models import Channel, LetterState, OutgoingLetter
 SUBJECT = "Subject: "
 LONGEST_NAME = 60  # characters of a display name; longer ones break some readers
 LONGEST_SUBJECT = 400
+ENGLISH_BELOW, BETWEEN = "(English below)\n\n", f"\n\n{'-' * 60}\n\n"
+"""What stands before the Welsh of a letter in both languages, and between it and the English."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,7 @@ def words(letter: str, language: str, **facts: Any) -> tuple[str, str]:
     if language == "both":
         welsh, english = (words(letter, code, in_both=True, **facts) for code in ("cy", "en"))
         subject = welsh[0] if welsh[0] == english[0] else f"{welsh[0]} | {english[0]}"
-        return subject, f"(English below)\n\n{welsh[1]}\n\n{'-' * 60}\n\n{english[1]}"
+        return subject, f"{ENGLISH_BELOW}{welsh[1]}{BETWEEN}{english[1]}"
     with speaking(language):
         capability, name = letter.split("/")
         # Not render_template: what pages are given (their address, the switch) needs a request; the worker has none.
@@ -56,6 +58,20 @@ def words(letter: str, language: str, **facts: Any) -> tuple[str, str]:
     return tidy(first.removeprefix(SUBJECT)), body.strip()
 
 
+def parts(letter: OutgoingLetter) -> list[tuple[str, str, str]]:
+    """A letter as it goes on paper: the language, the subject and the words, for each language that it is in."""
+    if letter.language != "both":
+        return [(letter.language, letter.subject, letter.body)]
+    welsh, _, english = letter.body.removeprefix(ENGLISH_BELOW).partition(BETWEEN)
+    first, _, second = letter.subject.partition(" | ")
+    return [("cy", first, welsh), ("en", second or first, english)]
+
+
+def shown_name(to: Recipient) -> str:
+    """The name of somebody as it stands on a letter."""
+    return tidy(to.name)[:LONGEST_NAME]
+
+
 def post(
     letter: str,
     *,
@@ -63,6 +79,7 @@ def post(
     about: tuple[str, int] | None = None,
     attachment: Attachment | None = None,
     reply_to: str = "",
+    unsubscribe: str = "",
     **facts: Any,
 ) -> OutgoingLetter:
     """Put a letter in the outbox, inside the caller's unit of work.
@@ -70,15 +87,17 @@ def post(
     Args:
         letter: the template, such as ``events/place_booked``.
         about: kind and id of what it tells of, so that staff can find it.
+        unsubscribe: for a letter that people may have too many of, the address that ends them without a question.
         facts: what the template's words need; addresses in it come from ``addresses.link``.
     """
     subject, body = words(letter, to.language, to=to, **facts)
     outgoing = OutgoingLetter(
         letter=letter,
         channel=to.channel,
-        to_name=tidy(to.name)[:LONGEST_NAME],
+        to_name=shown_name(to),
         to_address=to.address,
         reply_to=reply_to,
+        unsubscribe=unsubscribe,
         language=to.language,
         subject=shorten(subject, LONGEST_SUBJECT),
         body=body + "\n",

@@ -3,6 +3,8 @@
 import re
 import smtplib
 import ssl
+from email import policy
+from email.headerregistry import BaseHeader, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
 from email.utils import format_datetime, formataddr
 from pathlib import Path
@@ -18,6 +20,18 @@ from c4s.mail.models import OutgoingLetter
 TIMEOUT = 30  # seconds for a mail server to answer
 NOT_IN_NAMES = re.compile(r"""[\s()<>\[\]\\,;:@"]+|=\?|\?=""")
 """What could end a name on its way and begin another address: Python forgets to quote it beside an accent."""
+
+
+class Unbroken(UnstructuredHeader, BaseHeader):
+    """A header on one line, however long: Python would put a long address into a code that no mail program undoes."""
+
+    def fold(self, *, policy: policy.Policy) -> str:
+        return f"{self.name}: {self}{policy.linesep}"
+
+
+HEADERS = HeaderRegistry()
+HEADERS.map_to_type("list-unsubscribe", Unbroken)
+POLICY = policy.default.clone(header_factory=HEADERS)
 
 
 class Transport(Protocol):
@@ -40,7 +54,7 @@ def named(name: str, address: str) -> str:
 
 def message_of(letter: OutgoingLetter, settings: Settings) -> EmailMessage:
     """The letter as mail; its Message-ID is the same each time, so that a repeat can be told from a second letter."""
-    message = EmailMessage()
+    message = EmailMessage(policy=POLICY)
     domain = urlsplit(settings.site_address).hostname or "localhost"
     message["Message-ID"] = f"<letter-{letter.id}-{int(letter.created_at.timestamp())}@{domain}>"
     message["Date"] = format_datetime(now())
@@ -49,6 +63,9 @@ def message_of(letter: OutgoingLetter, settings: Settings) -> EmailMessage:
     message["Reply-To"] = for_mail(letter.reply_to or settings.contact_email)
     message["Subject"] = letter.subject
     message["Auto-Submitted"] = "auto-generated"
+    if letter.unsubscribe:
+        message["List-Unsubscribe"] = f"<{letter.unsubscribe}>"
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"  # RFC 8058
     message.set_content(letter.body)
     if letter.attachment_name:
         kind, _, rest = letter.attachment_type.partition("/")

@@ -33,10 +33,16 @@ def run() -> None:
             render_item=render,
         )
         if engine.dialect.name == "sqlite":
+            # A table that changes is made anew: while the old one goes, nothing that belongs to its rows may go too.
+            connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
             connection.exec_driver_sql("BEGIN IMMEDIATE")  # our connections run in autocommit
         with context.begin_transaction():
             context.run_migrations()
+        if engine.dialect.name == "sqlite" and connection.exec_driver_sql("PRAGMA foreign_key_check").first():
+            raise RuntimeError("A migration left rows that belong to nothing: all of it is undone.")
         connection.commit()
+        if engine.dialect.name == "sqlite":
+            connection.exec_driver_sql("PRAGMA foreign_keys=ON")
 
 
 if context.is_offline_mode():

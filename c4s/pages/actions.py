@@ -8,6 +8,7 @@ from flask import current_app
 from c4s.audit import trail
 from c4s.core import once, throttle
 from c4s.core.units import unit_of_work
+from c4s.i18n.speech import lazy_gettext as _l
 from c4s.pages import letters
 
 MESSAGES_PER_NETWORK = 10
@@ -16,6 +17,11 @@ HOUR = timedelta(hours=1)
 
 class Did(StrEnum):
     SENT_MESSAGE = "contact.message_sent"
+
+
+DID = {Did.SENT_MESSAGE: _l("Sent a message through the contact page")}
+KIND = {"contact": _l("Contact page")}
+"""What the trail calls it, and what it was about."""
 
 
 @unit_of_work
@@ -31,7 +37,7 @@ def send_message(*, key: str, network: str, name: str, email: str, topic: object
     body = once.fingerprint(name, email, str(topic), language, words)
     if once.earlier_result(key, body) is not None:
         return
-    throttle.count("contact", network, limit=MESSAGES_PER_NETWORK, window=HOUR)
+    throttle.count_network("contact", network, limit=MESSAGES_PER_NETWORK, window=HOUR)
     settings = current_app.extensions["c4s.settings"]
     letters.message(
         to=settings.contact_email,

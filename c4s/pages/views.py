@@ -21,7 +21,7 @@ from c4s.pages import actions
 from c4s.pages.forms import SUBJECTS, ContactForm
 from c4s.search import queries as searching
 from c4s.taxonomy import queries as taxonomy
-from c4s.web.access import EVERYONE, open_to_all
+from c4s.web.access import EVERYONE, GET_AND_POST, open_to_all
 from c4s.web.jinja import TITLES
 from c4s.web.messages import write_check_send
 
@@ -110,7 +110,7 @@ def terms() -> str:
     return _prose("terms", "pages.terms")
 
 
-@pages.page(cy="/cysylltu", en="/contact", access=EVERYONE, methods=("GET", "POST"))
+@pages.page(cy="/cysylltu", en="/contact", access=EVERYONE, methods=GET_AND_POST)
 def contact() -> ResponseReturnValue:
     """Write to us; read it again; send it."""
     form, settings = ContactForm(), _settings()

@@ -9,9 +9,8 @@ from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import bindparam, delete, insert, select, text, update
-from sqlalchemy.dialects import postgresql, sqlite
 
-from c4s.core.db import db
+from c4s.core.db import db, inserting
 from c4s.core.text import fold
 from c4s.search import places, words
 from c4s.search.models import FacetTotal, SearchEntry, SearchWord
@@ -210,10 +209,9 @@ def _add_vocabulary(documents: list[Document]) -> None:
         )
         for word in known:
             del seen[word]  # most are known already, and looking is cheaper than trying
-    upsert = sqlite.insert if db.engine.dialect.name == "sqlite" else postgresql.insert
     if seen:
         db.session.connection().execute(
-            upsert(SearchWord).on_conflict_do_nothing(),
+            inserting(SearchWord).on_conflict_do_nothing(),
             [{"word": word, "shown": shown} for word, shown in sorted(seen.items())],
         )
 
@@ -225,8 +223,7 @@ def _count(kind: str, added: Counter[str], removed: Counter[str]) -> None:
     rows = [{"kind": kind, "facet": facet, "total": n} for facet, n in sorted(change.items()) if n]
     if not rows:
         return
-    upsert = sqlite.insert if db.engine.dialect.name == "sqlite" else postgresql.insert
-    statement = upsert(FacetTotal)
+    statement = inserting(FacetTotal)
     db.session.connection().execute(
         statement.on_conflict_do_update(
             index_elements=[FacetTotal.kind, FacetTotal.facet],

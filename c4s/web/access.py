@@ -1,9 +1,15 @@
 """Who may enter, declared on every page and refused where it is not."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from flask import Flask, abort, request
+from flask import Flask, abort, current_app, request
+
+from c4s.web.rights import RIGHTS, Allowed, Right
+
+GET_AND_POST = ("GET", "POST")
+"""How a page with a form is asked for."""
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -26,6 +32,33 @@ def open_to_all(*, is_public: bool = False) -> Callable[[View], View]:
         return view
 
     return declare
+
+
+@dataclass(frozen=True)
+class May:
+    """Those who have a right of the table; whoever knows people has told us how to ask (``guarded_by``)."""
+
+    right: Right
+
+    def __call__(self) -> bool:
+        guard: Callable[[Allowed], bool] = current_app.extensions["c4s.guard"]
+        return guard(RIGHTS[self.right])
+
+
+def guarded_by(app: Flask, guard: Callable[[Allowed], bool]) -> None:
+    """Tell pages who knows whether the one who asks has a right: True, False, or an answer of its own, raised."""
+    app.extensions["c4s.guard"] = guard
+
+
+def known_by(app: Flask, number: Callable[[], int]) -> None:
+    """Tell pages of the lower floors, which know nobody, who can say the number of the one who is signed in."""
+    app.extensions["c4s.visitor"] = number
+
+
+def visitor_id() -> int:
+    """The number of the one who is signed in, on a page that is for people who are."""
+    number: Callable[[], int] = current_app.extensions["c4s.visitor"]
+    return number()
 
 
 class Undeclared(Exception):

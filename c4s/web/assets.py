@@ -28,7 +28,7 @@ class Asset:
 
 
 def gather(folder: Path) -> dict[str, Asset]:
-    """Every asset by its plain name; the stylesheets joined, in order, as ``site.css``.
+    """Every asset by its plain name; the stylesheets joined, in order, as ``site.css``; and the one for letters.
 
     Args:
         folder: the project's ``static`` folder.
@@ -38,6 +38,7 @@ def gather(folder: Path) -> dict[str, Asset]:
     pictures = [path for path in sorted(folder.rglob("*")) if path.suffix in (".svg", ".png", ".webp")]
     return {
         "site.css": Asset("site.css", styles),
+        "paper.css": Asset("paper.css", COMMENT.sub(b"", (folder / "css" / "paper.css").read_bytes())),
         **{path.name: Asset(path.name, path.read_bytes()) for path in pictures},
     }
 

@@ -3,14 +3,38 @@
 Each is made anew for every form, because a form shows its fields and its errors in the order in which they were made.
 """
 
-from wtforms import RadioField, StringField, TextAreaField
+import phonenumbers
+from wtforms import Field, RadioField, StringField, TextAreaField, ValidationError
 
 from c4s.i18n.speech import lazy_gettext as _l
-from c4s.web.forms import AtMost, Email, Needed, OneOf, many_lines, one_line, options
+from c4s.web.forms import AtMost, Email, Form, Needed, OneOf, many_lines, one_line, options
 
 LONGEST_NAME = 200
 LONGEST_EMAIL = 254
+LONGEST_ADDRESS = 500
 LONGEST_MESSAGE = 3_000
+
+
+class Phone:
+    """A telephone number that somebody could ring from Wales; kept the way it is written there."""
+
+    def __init__(self, message: object) -> None:
+        self.message = message
+
+    def __call__(self, form: Form, field: Field) -> None:
+        if not field.data:
+            return
+        try:
+            number = phonenumbers.parse(field.data, "GB")
+        except phonenumbers.NumberParseException:
+            raise ValidationError(self.message) from None
+        # Not is_possible_number: it lets a number pass that could only be rung from next door, such as 01443.
+        possible = phonenumbers.is_possible_number_with_reason(number)
+        if possible != phonenumbers.ValidationResult.IS_POSSIBLE:
+            raise ValidationError(self.message)
+        kind = phonenumbers.PhoneNumberFormat
+        is_british = number.country_code == 44
+        field.data = phonenumbers.format_number(number, kind.NATIONAL if is_british else kind.INTERNATIONAL)
 
 
 def full_name() -> StringField:
@@ -42,6 +66,25 @@ def email(hint: object, *, is_needed: bool = True) -> StringField:
             AtMost(LONGEST_EMAIL, _l("Your email address must be 254 characters or fewer")),
             Email(_l("Enter an email address in the correct format, like name@example.com")),
         ],
+    )
+
+
+def phone() -> StringField:
+    """A telephone number at which somebody is rung."""
+    return StringField(
+        _l("Your phone number"),
+        filters=[one_line],
+        validators=[Phone(_l("Enter a phone number, like 01632 960 001 or 07700 900 982"))],
+    )
+
+
+def postal_address() -> TextAreaField:
+    """Where the post reaches somebody."""
+    return TextAreaField(
+        _l("Your postal address"),
+        description=_l("Include the postcode."),
+        filters=[many_lines],
+        validators=[AtMost(LONGEST_ADDRESS, _l("Your postal address must be 500 characters or fewer"))],
     )
 
 

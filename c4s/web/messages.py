@@ -8,12 +8,11 @@ from collections.abc import Callable
 from flask import redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from c4s.core import throttle
 from c4s.core.errors import Refused
 from c4s.core.once import NotAgain
 from c4s.core.throttle import TooMany
 from c4s.i18n.speech import lazy_gettext as _l
-from c4s.web.forms import StrangersForm
+from c4s.web.forms import StrangersForm, network
 
 WHY_NOT = {
     NotAgain.ANOTHER_BODY: _l("This message was already sent, with other words. Open the form again."),
@@ -44,7 +43,7 @@ def write_check_send(
             try:
                 send(
                     key=form.key.data or "",
-                    network=throttle.network_of(request.remote_addr or "unknown"),
+                    network=network(),
                     name=form.name.data or "",
                     email=form.email.data or "",
                     language=form.language.data or "",

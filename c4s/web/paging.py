@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from flask import request, url_for
+from flask import redirect, request, url_for
+from werkzeug.wrappers import Response
 
 from c4s.i18n import addresses
 
@@ -25,6 +26,10 @@ class Page:
     def is_too_far(self) -> bool:
         """There is no such page: its visitor is led to the first."""
         return self.number > self.pages
+
+    def lead_to_first(self) -> Response:
+        """The answer where the page is too far: 302, for by tomorrow the list may be as long."""
+        return redirect(self.address(1), 302)
 
     def address(self, number: int) -> str:
         """This same list at another page; the first needs no number."""

@@ -8,6 +8,7 @@ from c4s.core.config import ROOT
 from c4s.core.db import db
 from c4s.core.units import unit_of_work
 from c4s.mail.models import OutgoingLetter
+from c4s.web.rights import Who
 from tests.accounts.builders import a_person, kinds_of_letters_to, letters_to
 from tests.accounts.rows import NIA, unproved
 from tests.conftest import NOW
@@ -25,10 +26,19 @@ LETTERS = {
     "password_was_changed": letters.password_was_changed,
     "account_is_closing": letters.account_is_closing,
     "account_will_close": lambda person: letters.account_will_close(person, NOW),
+    "second_factor_is_set": letters.second_factor_is_set,
+    "second_factor_is_gone": letters.second_factor_is_gone,
+    "recovery_codes_are_new": letters.recovery_codes_are_new,
+    "recovery_code_was_used": lambda person: letters.recovery_code_was_used(person, 9),
+    "roles_were_changed": lambda person: letters.roles_were_changed(person, [Who.EDITOR], lost_password=True),
+    "you_are_suspended": lambda person: letters.you_are_suspended(person, "7"),
+    "you_are_restored": lambda person: letters.you_are_restored(person, "7"),
 }
 IN_BOTH = {"you_have_an_account"}
 WITH_A_TOKEN = {"prove_your_address", "sign_in_link", "confirm_who_you_are", "confirm_new_address"}
 WITHOUT_A_NAME = {"confirm_new_address"}
+WITHOUT_EMAIL = {"welcome", "claim_code", "claim_your_account", "account_was_claimed", "account_stays"}
+"""Letters about accounts without e-mail: ``test_entering`` tries them."""
 
 
 @unit_of_work
@@ -42,7 +52,7 @@ def written(name: str, person: Person, wish: str = "both") -> OutgoingLetter:
 
 
 def test_every_letter_is_tried_here():
-    assert {file.stem for file in (ROOT / "templates/accounts/letters").glob("*.txt")} == set(LETTERS)
+    assert {file.stem for file in (ROOT / "templates/accounts/letters").glob("*.txt")} == {*LETTERS, *WITHOUT_EMAIL}
 
 
 @pytest.mark.parametrize("wish", ["cy", "en", "both"])

@@ -8,7 +8,7 @@ import time_machine
 
 from c4s.accounts import queries, rules, session
 from c4s.core import tokens
-from tests.accounts.builders import PASSWORD, a_person, again, sign_in
+from tests.accounts.builders import PASSWORD, a_person, again, enter, sign_in
 from tests.accounts.rows import NIA, kept_forms, sign_ins, suspend
 from tests.conftest import NOW
 from tests.visitor import Visitor
@@ -249,6 +249,40 @@ def test_what_was_kept_is_gone_after_a_day(visitor, nia):
         visitor.open(answer.headers["Location"])
         with_password(visitor)
         assert visitor.page.values()["name"] == "Nia"
+
+
+def test_what_somebody_typed_while_signed_in_is_shown_to_nobody_else(visitor, nia):
+    mair = a_person("mair")
+    enter(visitor, nia)
+    visitor.open("/en/account/email")
+    with later(6 * MINUTE):
+        visitor.send(email="new.nia@example.cymru")
+        assert (page_of(visitor), len(kept_forms())) == ("/en/account/confirm", 1)
+        sign_in(visitor, mair.email)
+        assert kept_forms() == []
+        visitor.open("/en/account/email")
+        assert "new.nia" not in visitor.page.html
+
+
+def test_what_nobody_s_was_belongs_to_whoever_signs_in_first_in_that_browser(visitor, nia):
+    mair = a_person("mair")
+    visitor.ask("POST", DETAILS["en"], data=TYPED)
+    sign_in(visitor, NIA)
+    sign_in(visitor, mair.email)
+    visitor.open(DETAILS["en"])
+    assert (visitor.page.values()["name"], kept_forms()) == ("Mair", [])
+
+
+def test_what_was_kept_is_dropped_at_signing_out(visitor, nia):
+    visitor.ask("POST", DETAILS["en"], data=TYPED)
+    sign_in(visitor, NIA)
+    assert len(kept_forms()) == 1
+    visitor.open("/en/sign-out")
+    visitor.send()
+    assert kept_forms() == []
+    sign_in(visitor, NIA)
+    visitor.open(DETAILS["en"])
+    assert visitor.page.values()["name"] == "Nia"
 
 
 # ---- Showing once more who one is ----

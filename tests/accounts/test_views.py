@@ -39,7 +39,8 @@ ANSWERS = {
     "over_16": "y",
 }
 PATHS = {
-    "register": ("/cy/cofrestru", "/en/register"),
+    "lanes": ("/cy/cofrestru", "/en/register"),
+    "register": ("/cy/cofrestru/preswylydd", "/en/register/resident"),
     "sign_in": ("/cy/mewngofnodi", "/en/sign-in"),
     "with_password": ("/cy/mewngofnodi/cyfrinair", "/en/sign-in/password"),
     "sign_out": ("/cy/allgofnodi", "/en/sign-out"),
@@ -277,7 +278,7 @@ def test_a_link_that_no_longer_works_says_what_to_do(visitor, language, letter):
     }
     page = visitor.open(paths[letter][language] + "made-up", 410)
     assert page.h1 == said(language, "This link does not work any more")
-    assert {at("sign_in", language), at("register", language)} <= set(page.links().values())
+    assert {at("sign_in", language), at("lanes", language)} <= set(page.links().values())
 
 
 def test_a_link_ends_after_its_time(visitor, clock):
@@ -303,6 +304,7 @@ def test_the_account_page_shows_what_can_be_changed(visitor, language):
         "Your language when you speak with us": said(language, "Welsh"),
         "Email address": NIA,
         "Password": said(language, "You have none: we send you a link"),
+        "Second step": said(language, "Turned off"),
     }
     page = visitor.open(at("account", language))
     assert answers_of(page) == {said(language, label): value for label, value in expected.items()}
@@ -680,6 +682,8 @@ def test_what_the_pages_and_the_notices_say_of_times_is_what_the_rules_say(visit
         "sign_in": 60,
         "change_email": 24 * 60,
         "confirm": 60,
+        "claim_account": 90 * 24 * 60,
+        "claim_email": 24 * 60,
     }
     assert (rules.SHORTEST_PASSWORD, rules.LONGEST_PASSWORD) == (12, 128)
     rows = {words(row.th): words(row.td) for row in visitor.open("/en/privacy").soup.select("tbody tr")}
@@ -688,7 +692,10 @@ def test_what_the_pages_and_the_notices_say_of_times_is_what_the_rules_say(visit
         "An account not confirmed with the e-mail link",
         "Where you are signed in",
         "A form that you send after you have been signed out",
-    )] == [["14"], ["7"], ["24", "30"], ["24"]]  # fmt: skip
+        "The code in our letter to somebody without e-mail",
+        "In that record: signing in and out",
+        "A record of who did what",
+    )] == [["14"], ["7"], ["24", "30"], ["24"], ["90"], ["12"], ["6"]]  # fmt: skip
 
 
 def test_an_account_that_nobody_proved_is_not_signed_in(visitor):

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.exc import DatabaseError
 
+from c4s.audit import trail, words
 from c4s.audit.models import Entry
 from c4s.audit.trail import Actor, history_of, record
 from c4s.core.clock import now
@@ -118,3 +119,8 @@ def test_what_was_told_more_than_six_years_ago_may_go(site, clock):
 
     forget_old()
     assert list(db.session.scalars(select(Entry.subject_id))) == [2]
+
+
+@pytest.mark.either_database
+def test_somebody_in_the_trail_is_found_again_by_their_number():
+    assert [words.person_of(one) for one in (trail.person(7), Actor.WORKER, "person:", "person:x")] == [7, *[None] * 3]

@@ -1,10 +1,16 @@
 """Invented suppliers, events and people, so that a new site has something to show."""
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import select
 
+from c4s.accounts import queries as people
+from c4s.accounts import rules
 from c4s.backoffice import demonstration, invented
+from c4s.businesses import queries as businesses
 from c4s.core.db import db
+from c4s.directory import queries as directory
 from c4s.directory.models import Supplier
 from c4s.events.models import Venue
 from c4s.search.queries import Question, find
@@ -30,3 +36,36 @@ def test_the_person_whom_everybody_may_be_can_sign_in_and_has_places(site, visit
     visitor.send(email=invented.EMAIL, password=invented.PASSWORD)
     assert (visitor.page.h1, invented.NAME in visitor.page.main) == ("My account", True)
     assert visitor.open("/en/account/places").soup.select("main li, main tr, main article") != []
+
+
+def test_the_person_whom_everybody_may_be_speaks_for_two_businesses_and_one_claim_waits(site):
+    demonstration.fill()
+    person = people.person_by_email(invented.EMAIL)
+    names = {one.business.name: one.business_id for one in businesses.memberships_of(person.id)}
+    kept = [entry.source_id for number in names.values() for entry in directory.entries_of(number)]
+    assert (kept, [claim.supplier.source_id for claim in directory.waiting_claims()]) == (
+        ["dwy-gadair"],
+        ["kettle-and-keys"],
+    )
+
+
+def test_the_members_of_staff_whom_everybody_may_be_sign_in_with_the_code_that_a_command_prints(site, visitor):
+    demonstration.fill()
+    db.session.remove()
+    printed = site.test_cli_runner().invoke(args=["demo", "code"]).output.splitlines()
+    shown = dict(line.split(": ") for line in printed)
+    assert list(shown) == [one.email for one in invented.STAFF]
+    for one in invented.STAFF:
+        assert len(one.password) >= rules.SHORTEST_OF_STAFF
+        visitor.open("/en/sign-in/password")
+        visitor.send(email=one.email, password=one.password)
+        assert visitor.page.h1 == "Enter the code from your app"
+        visitor.send(code=shown[one.email])
+        assert (visitor.page.h1, one.name in visitor.page.main) == ("My account", True)
+        assert visitor.ask("GET", "/en/staff").status_code == 200
+
+
+def test_no_code_is_printed_outside_a_demonstration(site, monkeypatch):
+    monkeypatch.setitem(site.extensions, "c4s.settings", replace(site.extensions["c4s.settings"], demonstration="0"))
+    done = site.test_cli_runner().invoke(args=["demo", "code"])
+    assert (done.exit_code, invented.STAFF[0].email in done.output) == (1, False)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from time import strftime
 
-from tests.bench import figures, imports, machine, pages, search, sign_ups
+from tests.bench import alike, figures, imports, machine, pages, search, sign_ups
 
 MEASURES: dict[str, Callable[[figures.Bench], list[figures.Figure]]] = {
     "weight": pages.weight,
@@ -17,6 +17,7 @@ MEASURES: dict[str, Callable[[figures.Bench], list[figures.Figure]]] = {
     "imports": imports.imports,
     "signups": sign_ups.signups,
     "last": sign_ups.last,
+    "alike": alike.alike,
     "memory": machine.memory,
     "start": machine.start,
 }

@@ -7,13 +7,20 @@ from itertools import count
 from sqlalchemy import delete, update
 
 from c4s.accounts import actions as accounts
+from c4s.accounts import entering, second_factor
 from c4s.accounts import queries as people
 from c4s.backoffice import demonstration
+from c4s.businesses import actions as businesses
+from c4s.buyers import actions as buyers
+from c4s.buyers.rules import Ready
+from c4s.cases import actions as case_work
+from c4s.cases.models import Case
 from c4s.core import tokens
 from c4s.core.clock import now
 from c4s.core.db import db
 from c4s.core.units import unit_of_work
-from c4s.directory import importing
+from c4s.directory import claiming, importing
+from c4s.directory import queries as entries
 from c4s.directory.models import Claim
 from c4s.directory.reading import SupplierRecord
 from c4s.directory.rules import SupplierStatus
@@ -22,8 +29,26 @@ from c4s.events.actions import SignUp
 from c4s.events.models import Booking, Event
 from c4s.events.rules import DeliveryLanguage, EventState
 from c4s.i18n.bilingual import Bilingual
-from c4s.mail.models import Channel, OutgoingLetter
-from tests.accounts.builders import HERE, PASSWORD, a_person, registered, token_to
+from c4s.mail.models import Channel, LetterState, OutgoingLetter
+from c4s.news.letters import stop_token
+from c4s.web.rights import ROLES, Who
+from tests.accounts.builders import (
+    HERE,
+    PASSWORD,
+    a_member_of_staff,
+    a_person,
+    a_sign_in,
+    again,
+    code_of,
+    entered,
+    give_second_factor,
+    letters_to,
+    registered,
+    token_to,
+)
+from tests.businesses.builders import EDITOR, a_business, invitations, joined
+from tests.buyers.builders import asked
+from tests.cases.builders import a_case
 from tests.events.builders import a_sign_up, a_venue, an_event, booked
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -54,14 +79,22 @@ class Cases:
     """Tokens of those who are signed in, by who they are."""
     links: dict[str, str]
     """Tokens of the links in letters about accounts, by the page that they open."""
+    asked: dict[str, int]
+    """What was asked of staff: requests of buyers, and cases."""
 
 
 def fill() -> Cases:
     """The demonstration, and then our own; its letters are taken out of the way of ours."""
     demonstration.fill()
     events = _events()
-    cases = Cases(_suppliers(), events, _places(), _thanks(events), *_accounts(events))
+    cases = Cases(_suppliers(), events, _places(), _thanks(events), *_accounts(events), _asked())
+    cases.sign_ins["mair"] = _a_colleague()
+    cases.links["cases.received"] = tokens.sign("case", cases.asked["open"])
+    cases.links["news.stop"] = stop_token(a_person("non.news").id)
     forget_letters()
+    cases.asked.update(_without_email(cases.links))
+    cases.asked.update(_second_steps(cases.sign_ins))
+    cases.asked.update(_businesses(cases.sign_ins, cases.links))
     return cases
 
 
@@ -283,6 +316,106 @@ def _accounts(events: dict[str, int]) -> tuple[dict[str, str], dict[str, str]]:
         "gwen": accounts.sign_in_by_link(token_to(long_address), **HERE),
     }
     return sign_ins, links
+
+
+# ---- Staff -----------------------------------------------------------------------------------------------------
+
+
+def _a_colleague() -> str:
+    """The token of a member of staff in every role, who is signed in."""
+    return a_sign_in(a_member_of_staff("mair.staff", *ROLES, name="Mair Prys"))
+
+
+def _businesses(sign_ins: dict[str, str], links: dict[str, str]) -> dict[str, int]:
+    """Bethan, who owns the business with the longest name, in which Carys helps her, with an invitation and claims in
+    two states; she is invited to another. Adds her token, and that of somebody who has no business."""
+    bethan, carys = a_person("bethan.business", name="Bethan Prys"), a_person("carys.business", name=LONG_NAMES.cy)
+    long = a_business(bethan, LONG_NAMES.en, website=f"https://{UNBROKEN.lower()}.example.wales", postcode=NEAR)
+    joined(long, bethan, carys)
+    a_business(bethan, "Caffi’r Gornel")
+    businesses.invite(long, f"{UNBROKEN.lower()}@{UNBROKEN.lower()}.example.cymru", EDITOR, by_id=bethan.id)
+    businesses.invite(a_business(carys, "Siop Carys"), bethan.email, EDITOR, by_id=carys.id)
+    links["businesses.accept"] = token_to(bethan.email)
+    waits, refused, free = (
+        _supplier(f"claimed-{number}", name, Claim.IMPORTED)
+        for number, name in enumerate(("Popty’r Cwm", f"Hen {LONG_NAMES.cy}"[:200].strip(), f"{UNBROKEN} Cyf"))
+    )
+    for number in (waits, refused):
+        claiming.ask(long, number, LONG_TEXT.cy[:200], by_id=bethan.id)
+    claim = {one.supplier_id: one.id for one in entries.claims_of(long)}
+    colleague = a_member_of_staff("delyth.staff")
+    claiming.refuse(claim[refused], Bilingual(LONG_TEXT.cy[:1_990], LONG_TEXT.en[:1_990]), by_id=colleague.id)
+    sign_ins["bethan"], sign_ins["enid"] = a_sign_in(again(bethan.id)), a_sign_in(a_person("enid.business"))
+    return {
+        "business": long,
+        "helper": carys.id,
+        "invitation": invitations(long)[0].id,
+        "claim": claim[waits],
+        "decided claim": claim[refused],
+        "free entry": free,
+    }
+
+
+def _second_steps(sign_ins: dict[str, str]) -> dict[str, int]:
+    """Olwen, who has a second step; Alun, who has yet to show his; and two who lost theirs, the one with the longest
+    name, for whom a colleague has asked. Adds the tokens of the first two."""
+    olwen, lost, keeps = a_person("olwen.step"), a_person("lost.step", name=LONG_NAMES.cy), a_person("keeps.step")
+    for person in (olwen, lost, keeps):
+        give_second_factor(person)
+    sign_ins["olwen"] = a_sign_in(again(olwen.id))
+    sign_ins["alun"] = a_sign_in(a_member_of_staff("alun.step", Who.EDITOR), is_whole=False)
+    colleague = a_member_of_staff("catrin.step", Who.EDITOR, name="Catrin Prys")
+    second_factor.ask_for_renewal(lost.id, LONG_TEXT.en[:1_990], by_id=colleague.id)
+    return {"lost": lost.id, "keeps": keeps.id, "without": a_person("without.step").id}
+
+
+def _without_email(links: dict[str, str]) -> dict[str, int]:
+    """People whom staff registered: Elin by post, with the longest of everything, and Ifor by phone; their letters
+    wait, and one of Ifor’s could not be sent. Adds the link by which Elin claims her account."""
+    helper = a_member_of_staff("dafydd.staff", Who.HELPER)
+    address = f"{UNBROKEN}\n1 Stryd y Bont\nPontypridd\nCF37 1AA"
+    elin = entered("elin", by=helper, name=LONG_NAMES.cy, address=address)
+    ifor = entered("ifor", Channel.PHONE, by=helper, name="Ifor Rhys")
+    entering.ask_to_claim(code_of(elin), "elin.post@example.cymru")
+    links["accounts.claim_link"] = token_to("elin.post@example.cymru")
+    entering.make_code(ifor.id, by_id=helper.id)
+    first, second = (letter.id for letter in letters_to(ifor.phone))
+    _spoil(second)
+    return {"elin": elin.id, "ifor": ifor.id, "letter": letters_to(address)[0].id, "call": first, "failed": second}
+
+
+@unit_of_work
+def let_wait(*letters: int) -> None:
+    """Let letters wait again that somebody printed: there are pages about them."""
+    db.session.execute(update(OutgoingLetter).where(OutgoingLetter.id.in_(letters)).values(state=LetterState.TO_PRINT))
+
+
+@unit_of_work
+def _spoil(letter_id: int) -> None:
+    problem = f"SMTPRecipientsRefused: {{'{UNBROKEN}@example.cymru': (550, b'5.1.1 User unknown')}}"
+    gone = {"channel": Channel.EMAIL, "state": LetterState.FAILED, "attempts": 7, "problem": problem}
+    db.session.execute(update(OutgoingLetter).where(OutgoingLetter.id == letter_id).values(**gone))
+
+
+def _asked() -> dict[str, int]:
+    """Requests of buyers and cases, in every state; the longest of each waits."""
+    checker = a_member_of_staff("eleri.staff", Who.MODERATOR, Who.ADMINISTRATOR).id
+    long_words = {"organisation": LONG_NAMES.cy, "position": UNBROKEN, "evidence": UNBROKEN}
+    requests = {name: asked(a_person(f"{name}.buyer"), **long_words).id for name in ("waiting", "granted", "refused")}
+    buyers.grant(requests["granted"], by_id=checker)
+    buyers.refuse(requests["refused"], list(Ready), Bilingual(LONG_TEXT.cy[:999], LONG_TEXT.en[:999]), by_id=checker)
+    open_case = a_case(name=LONG_NAMES.cy, words=UNBROKEN, channel=Channel.POST, address=UNBROKEN)
+    overdue, longer, answered = (a_case(address=f"{name}@example.cymru") for name in ("hwyr", "hirach", "ateb"))
+    case_work.take_longer(longer.id, LONG_TEXT, by_id=checker)
+    case_work.answer(answered.id, LONG_TEXT, by_id=checker)
+    _late(overdue.id)
+    found = {"open": open_case, "overdue": overdue, "longer": longer, "answered": answered}
+    return {**requests, **{name: case.id for name, case in found.items()}}
+
+
+@unit_of_work
+def _late(case_id: int) -> None:
+    db.session.execute(update(Case).where(Case.id == case_id).values(due_on=date(2026, 11, 1)))
 
 
 @unit_of_work

@@ -7,7 +7,7 @@ from typing import Any
 
 from c4s.core.db import db
 from tests.browser import cases
-from tests.browser.cases import NEAR
+from tests.browser.cases import NEAR, UNBROKEN
 from tests.browser.machine import Town
 from tests.browser.reader import Reader
 
@@ -73,10 +73,29 @@ def _thanks(name: str) -> Way:
 
 
 def _account(endpoint: str) -> Way:
-    """A page that a letter about an account leads to."""
+    """A page that opens with a token, such as one that a letter about an account leads to."""
 
     def go(reader: Reader, town: Town, language: str) -> None:
         reader.open(town.address(endpoint, language, token=town.cases.links[endpoint]))
+
+    return go
+
+
+def _asked(endpoint: str, name: str) -> Way:
+    """A page of staff about something that was asked of them."""
+
+    def go(reader: Reader, town: Town, language: str) -> None:
+        number = "request_id" if endpoint.startswith("buyer") else "case_id"
+        reader.open(town.address(endpoint, language, **{number: town.cases.asked[name]}))
+
+    return go
+
+
+def _of(value: str, name: str, endpoint: str) -> Way:
+    """A page of staff about one thing, whose number the address has under a name of its own."""
+
+    def go(reader: Reader, town: Town, language: str) -> None:
+        reader.open(town.address(endpoint, language, **{value: town.cases.asked[name]}))
 
     return go
 
@@ -95,6 +114,16 @@ def _as(who: str, way: Way) -> Way:
         way(reader, town, language)
 
     return go
+
+
+def _business(endpoint: str, query: str = "", **values: str) -> Way:
+    """A page of Bethan’s business, as she sees it; values are names of numbers."""
+
+    def go(reader: Reader, town: Town, language: str) -> None:
+        numbers = {name: town.cases.asked[value] for name, value in {"business_id": "business", **values}.items()}
+        reader.open(town.address(endpoint, language, **numbers) + query)
+
+    return _as("bethan", go)
 
 
 def _then(way: Way, **typed: str | bool) -> Way:
@@ -146,8 +175,15 @@ MESSAGE: dict[str, str | bool] = {
     "words": "Mae’r tap yn diferu.\n\nAllwch chi ddod?",
 }
 
+ALIKE: dict[str, str | bool] = {
+    "business_name": "Arall",
+    "kind": "business",
+    "website": f"{UNBROKEN.lower()}.example.wales",
+}
+
 book, write, contact = _event("open", "events.book"), _supplier("ordinary", "directory.message"), _at("pages.contact")
-register, sign_in = _at("accounts.register"), _at("accounts.sign_in")
+register, sign_in = _at("accounts.register_resident"), _at("accounts.sign_in")
+add_business = _as("enid", _at("businesses.add"))
 with_password = _at("accounts.sign_in_with_password")
 first = partial(Kind, is_first=True)
 
@@ -211,7 +247,10 @@ KINDS = [
     Kind("change, empty", _then(_place("confirmed", "events.change"), name=""), status=422),
     Kind("give up", _place("confirmed", "events.give_up")),
     # Accounts.
+    first("register, lanes", _at("accounts.register")),
     first("register", register),
+    first("register, business", _at("accounts.register_business")),
+    first("register, public body", _at("accounts.register_public_body")),
     Kind("register, empty", _then(register), status=422),
     Kind("register, half", _then(register, name="Nia", email="nia", language_written="both"), status=422),
     first("sign in", sign_in),
@@ -241,6 +280,107 @@ KINDS = [
     Kind("account, password, short", _then(_as("mali", _at("accounts.password")), password="un"), status=422),
     Kind("my places", _as("mali", _at("events.my_places"))),
     Kind("my places, none", _as("gwen", _at("events.my_places"))),
+    # Buyers, cases and news.
+    Kind("buyer, ask", _as("mali", _at("buyers.ask"))),
+    Kind("buyer, ask, empty", _then(_as("mali", _at("buyers.ask"))), status=422),
+    Kind("your data", _at("cases.ask")),
+    Kind("your data, empty", _then(_at("cases.ask")), status=422),
+    Kind("your data, signed in", _as("mali", _at("cases.ask"))),
+    Kind("your data, thanks", _account("cases.received")),
+    Kind("my cases, none", _as("mali", _at("cases.mine"))),
+    Kind("news, choose", _as("mali", _at("news.choose"))),
+    Kind("news, choose, leaving", _as("gwen", _at("news.choose"))),
+    Kind("news, stop", _account("news.stop")),
+    Kind("news, stopped", _then(_account("news.stop"))),
+    # People without e-mail, and the staff desk.
+    Kind("registration form on paper", _at("accounts.paper")),
+    Kind("claim", _at("accounts.claim")),
+    Kind("claim, empty", _then(_at("accounts.claim")), status=422),
+    Kind("claim, sent", _at("accounts.claim_sent")),
+    Kind("claim, link", _account("accounts.claim_link")),
+    *(
+        Kind(f"staff, {name}", _as("mair", _at(endpoint)))
+        for name, endpoint in (
+            ("desk", "backoffice.desk"), ("find people", "staff.people"), ("register", "staff.enter"),
+            ("letters", "letters.waiting"), ("letters, not sent", "letters.failed"),
+        )
+    ),
+    Kind("second step, sign in", _as("alun", _at("second_step.show"))),
+    Kind("second step, sign in, wrong", _then(_as("alun", _at("second_step.show")), code=""), status=422),
+    Kind("second step, off", _as("mali", _at("second_step.index"))),
+    Kind("second step, needed", _as("mair", _at("second_step.index"))),
+    Kind("second step, set up", _as("mali", _at("second_step.set_up"))),
+    Kind("second step, set up, wrong", _then(_as("mali", _at("second_step.set_up")), code="1"), status=422),
+    Kind("second step, recovery codes", _then(_as("olwen", _at("second_step.new_recovery_codes")))),
+    *(
+        Kind(f"second step, {name}", _as("olwen", _at(f"second_step.{endpoint}")))
+        for name, endpoint in (
+            ("on", "index"), ("another", "set_up"), ("new codes", "new_recovery_codes"), ("turn off", "turn_off"),
+        )
+    ),
+    Kind("staff, hours", _as("mair", _at("second_step.hours"))),
+    Kind("staff, second steps", _as("mair", _at("renewals.index"))),
+    *(
+        Kind(f"staff, second step, {name}", _as("mair", _of("person_id", name, "renewals.ask")))
+        for name in ("lost", "keeps", "without")
+    ),
+    Kind("staff, second step, empty", _then(_as("mair", _of("person_id", "keeps", "renewals.ask"))), status=422),
+    Kind("staff, people found", _as("mair", _at("staff.people", "?q=a"))),
+    Kind("staff, register, empty", _then(_as("mair", _at("staff.enter"))), status=422),
+    Kind("staff, trail", _as("mair", _at("trail.index", "?kind=booking"))),  # of looks there are more each time
+    Kind("staff, trail, nothing", _as("mair", _at("trail.index", "?person=999999"))),
+    *(
+        Kind(f"staff, person, {name}", _as("mair", _of("person_id", name, "staff.person")))
+        for name in ("elin", "ifor")
+    ),
+    *(
+        Kind(f"staff, person, {name}", _as("mair", _of("person_id", "elin", f"staff.{name}")))
+        for name in ("code", "close", "keep", "suspend", "restore", "change_roles")
+    ),
+    Kind("staff, person, suspend, empty", _then(_as("mair", _of("person_id", "elin", "staff.suspend"))), status=422),
+    Kind("staff, letters to print", _as("mair", _of("letter", "letter", "letters.paper"))),
+    Kind("staff, message to read out", _as("mair", _of("letter_id", "call", "letters.say"))),
+    Kind("staff, buyers", _as("mair", _at("buyer_checks.index"))),
+    *(
+        Kind(f"staff, buyer, {name}", _as("mair", _asked("buyer_checks.show", name)))
+        for name in ("waiting", "granted", "refused")
+    ),
+    Kind("staff, buyer, waiting, empty", _then(_as("mair", _asked("buyer_checks.show", "waiting"))), status=422),
+    Kind("staff, buyer, granted, empty", _then(_as("mair", _asked("buyer_checks.show", "granted"))), status=422),
+    Kind("staff, cases", _as("mair", _at("case_work.index"))),
+    *(
+        Kind(f"staff, case, {name}", _as("mair", _asked("case_work.show", name)))
+        for name in ("open", "overdue", "longer", "answered")
+    ),
+    Kind("staff, case, open, empty", _then(_as("mair", _asked("case_work.show", "open"))), status=422),
+    Kind("staff, case, more time", _as("mair", _asked("case_work.take_longer", "open"))),
+    # Businesses.
+    Kind("businesses", _as("bethan", _at("businesses.index"))),
+    Kind("businesses, none", _as("enid", _at("businesses.index"))),
+    Kind("business, add", add_business),
+    Kind("business, add, empty", _then(add_business), status=422),
+    Kind("business, add, alike", _then(_as("enid", _at("businesses.add")), **ALIKE)),
+    *(
+        Kind(f"business, {name}", _business(f"businesses.{name}"))
+        for name in ("show", "details", "invite", "leave", "hand_over", "close")
+    ),
+    Kind("business, details, empty", _then(_business("businesses.details"), business_name=""), status=422),
+    Kind("business, invite, empty", _then(_business("businesses.invite")), status=422),
+    Kind("business, member", _business("businesses.member", person_id="helper")),
+    Kind("business, invitation", _business("businesses.take_back", invitation_id="invitation")),
+    Kind("business, accept", _as("bethan", _account("businesses.accept"))),
+    Kind("business, no invitation", _as("bethan", _at("businesses.accept", token="gone")), status=410),
+    Kind("entry of a business", _business("claims.entry")),
+    Kind("entry, found by name", _business("claims.entry", "?q=cyf")),
+    Kind("entry, claim", _business("claims.claim", supplier_id="free entry")),
+    Kind("entry, claim, empty", _then(_business("claims.claim", supplier_id="free entry")), status=422),
+    Kind("entry, withdraw", _business("claims.withdraw", claim_id="claim")),
+    Kind("entry, choose a business", _as("bethan", _of("supplier_id", "free entry", "claims.choose"))),
+    Kind("entry, no business to choose", _as("enid", _of("supplier_id", "free entry", "claims.choose"))),
+    Kind("staff, claims", _as("mair", _at("claim_checks.index"))),
+    Kind("staff, claim", _as("mair", _of("claim_id", "claim", "claim_checks.show"))),
+    Kind("staff, claim, empty", _then(_as("mair", _of("claim_id", "claim", "claim_checks.show"))), status=422),
+    Kind("staff, claim, decided", _as("mair", _of("claim_id", "decided claim", "claim_checks.show"))),
     # The front door and the small print.
     *(
         first(name.replace("_", " "), _at(f"pages.{name}"))

@@ -19,6 +19,7 @@ from c4s.core.db import db
 from c4s.events import actions
 from c4s.mail.models import Channel
 from tests import parts
+from tests.browser import cases
 from tests.browser.album import Sight
 from tests.browser.machine import Town
 from tests.events.builders import a_sign_up, by_phone
@@ -88,16 +89,24 @@ def test_the_checker_would_find_something(checker: Checker) -> None:
 
 
 def test_letters_on_paper_are_right_too(town: Town, checker: Checker, tmp_path: Path) -> None:
+    def printed(name: str) -> str:
+        """What is on the paper; the letters of the town itself wait again afterwards, for its pages show them."""
+        file = tmp_path / name
+        assert town.site.test_cli_runner().invoke(args=["mail", "print", str(file)]).exit_code == 0
+        with town.site.app_context():
+            cases.let_wait(town.cases.asked["letter"], town.cases.asked["call"])
+            db.session.remove()
+        return file.read_text(encoding="utf-8")
+
+    printed("of-earlier-stories.html")
     with town.site.app_context():
         event = town.cases.events["online"]
         actions.book_place(event, by_phone(88))
         post = a_sign_up("mali", channel=Channel.POST, address="1 Heol y Bryn\nTreorci", language_written="both")
         actions.book_place(event, post)
         db.session.remove()
-    file = tmp_path / "letters.html"
-    assert town.site.test_cli_runner().invoke(args=["mail", "print", str(file)]).exit_code == 0
-    page = file.read_text(encoding="utf-8")
-    assert (page.count("<article>"), checker.read(page)) == (2, [])
+    page = printed("letters.html")
+    assert (page.count("<article"), checker.read(page)) == (4, [])
 
 
 def test_the_maps_of_the_site_can_be_read_and_lead_to_pages_in_both_languages(town: Town) -> None:

@@ -46,3 +46,21 @@ def test_paper_is_black_on_white_whatever_the_screen(reader: Reader, town: Town)
         ".map(it => [it.color, it.backgroundColor].join(' on '))"
     )
     assert set(looks) == {"rgb(0, 0, 0) on rgba(0, 0, 0, 0)"}
+
+
+def test_a_letter_takes_one_sheet_with_its_address_in_the_window_of_the_envelope(reader: Reader, town: Town) -> None:
+    words, sheets = on_paper(reader, town, "staff, letters to print")
+    assert (sheets, reader.words("Mark these letters as posted") in words) == (2, False)  # a long name, both languages
+    # From the edges of the sheet's own margins, 20 mm each; in CSS a millimetre is 96/25.4 pixels.
+    box = reader.look(
+        "(() => { const sheet = document.querySelector('.letter').getBoundingClientRect(),"
+        " window_ = document.querySelectorAll('.letter address')[1].getBoundingClientRect();"
+        " return [window_.left - sheet.left, window_.top - sheet.top, window_.width, window_.height]"
+        ".map(it => Math.round(it * 25.4 / 96)) })()"
+    )
+    assert box == [0, 25, 90, 35]
+
+
+def test_the_registration_form_takes_one_sheet(reader: Reader, town: Town) -> None:
+    words, sheets = on_paper(reader, town, "registration form on paper")
+    assert (sheets, reader.words("Create an account") in words.splitlines()) == (1, False)

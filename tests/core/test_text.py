@@ -1,10 +1,13 @@
 """Text as people type it."""
 
+from enum import StrEnum
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from c4s.core.text import bare, fold, shorten, slug, tidy
+from c4s.core.errors import Refused
+from c4s.core.text import bare, fold, must_be_said, shorten, slug, tidy
 
 WELSH_FLAG = "\U0001f3f4\U000e0067\U000e0062\U000e0077\U000e006c\U000e0073\U000e007f"
 
@@ -104,6 +107,32 @@ def test_a_letter_is_not_parted_from_its_accent():
 def test_no_text_fits_in_nothing():
     with pytest.raises(ValueError, match="no room"):
         shorten("gair", 0)
+
+
+class WhyNot(StrEnum):
+    UNSAID = "unsaid"
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "missing"),
+    [
+        ("cy", {"cy": "Na."}, None),
+        ("cy", {"en": "No."}, ("cy",)),
+        ("en", {"en": "No."}, None),
+        ("en", {}, ("en",)),
+        ("both", {"cy": "Na.", "en": "No."}, None),
+        ("both", {"cy": "Na.", "en": ""}, ("en",)),
+        ("both", {"cy": "", "en": "No."}, ("cy",)),
+        ("both", {}, ("cy", "en")),
+    ],
+)
+def test_words_to_somebody_are_said_in_every_language_that_they_read(language, words, missing):
+    if missing is None:
+        must_be_said(words, language, WhyNot.UNSAID)
+        return
+    with pytest.raises(Refused) as refusal:
+        must_be_said(words, language, WhyNot.UNSAID)
+    assert (refusal.value.reason, refusal.value.facts) == (WhyNot.UNSAID, {"languages": missing})
 
 
 anything = st.text(st.characters(codec=None, exclude_categories=()), max_size=80)

@@ -131,3 +131,27 @@ def test_old_counts_are_forgotten(clock):
 )
 def test_an_address_belongs_to_a_network(address, network):
     assert throttle.network_of(address) == network
+
+
+def test_a_48_of_ipv6_may_do_four_times_as_much_as_one_network_in_it_and_others_are_let_in():
+    @unit_of_work
+    def attempt_from(network):
+        throttle.count_network("link", network, limit=3, window=HOUR)
+
+    networks = [throttle.network_of(f"2001:db8:1:{number:x}00::1") for number in range(12)]
+    for network in networks:
+        attempt_from(network)
+    assert len(counts()) == 13
+    with pytest.raises(Refused):
+        attempt_from(throttle.network_of("2001:db8:1:ff00::1"))
+    attempt_from(throttle.network_of("2001:db8:2::1"))
+
+
+def test_networks_of_ipv4_are_counted_once():
+    @unit_of_work
+    def attempt_from(network):
+        throttle.count_network("link", network, limit=3, window=HOUR)
+
+    for network in ("192.0.2.0/24", "unknown"):
+        attempt_from(network)
+    assert counts() == [1, 1]

@@ -7,9 +7,9 @@ import json
 import pytest
 from flask import Flask
 
-from c4s.directory.exports import safe_cell
 from c4s.directory.models import Claim
 from c4s.directory.rules import LegalForm, SizeBand
+from c4s.web.exports import safe_cell
 from tests.builders import a_supplier, both
 from tests.visitor import Visitor
 

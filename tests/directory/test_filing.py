@@ -4,7 +4,7 @@ import pytest
 from flask import Flask
 
 from c4s.directory import filing
-from c4s.directory.importing import filed
+from c4s.directory.filing import filed
 from c4s.directory.rules import LegalForm, SupplierStatus, is_listed, shown_address, shown_link
 from c4s.taxonomy import queries as taxonomy
 from tests.builders import ABERDARE, a_supplier

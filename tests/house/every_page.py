@@ -5,22 +5,53 @@ from typing import Any
 from flask import Flask, url_for
 
 from c4s.accounts import actions as account_actions
+from c4s.accounts import entering, queries
+from c4s.businesses import actions as business_actions
 from c4s.core import tokens
 from c4s.core.db import db
+from c4s.directory import claiming
+from c4s.directory import queries as directory_queries
+from c4s.directory.models import Claim
 from c4s.events import actions, letters
 from c4s.events.models import Booking
 from c4s.i18n.addresses import LANGUAGE
+from c4s.mail.models import Channel
+from c4s.news.letters import stop_token
 from c4s.taxonomy import queries as taxonomy
-from tests.accounts.builders import PASSWORD, a_person, registered, token_to
+from c4s.web.rights import ROLES
+from tests.accounts.builders import (
+    PASSWORD,
+    a_member_of_staff,
+    a_person,
+    code_of,
+    enter,
+    entered,
+    letters_to,
+    registered,
+    token_to,
+)
 from tests.builders import a_supplier
+from tests.businesses.builders import EDITOR, a_business, invitations, joined
+from tests.buyers.builders import asked
+from tests.cases.builders import a_case
 from tests.events.builders import a_sign_up, a_venue, an_event
 from tests.visitor import Visitor
 
 KEY = "the-key-of-one-form-only"
 NIA, NEW = "nia@example.cymru", "nia.wyn@example.cymru"
 FORMS = (
-    *("pages.contact", "directory.message", "events.book", "events.change"),
-    *("accounts.register", "accounts.sign_in", "accounts.sign_in_with_password", "accounts.details", "accounts.email"),
+    *("pages.contact", "directory.message", "events.book", "events.change", "cases.ask", "buyers.ask"),
+    *(
+        "accounts.claim",
+        "accounts.register_business",
+        "accounts.register_public_body",
+        "accounts.register_resident",
+        "accounts.sign_in",
+        "accounts.sign_in_with_password",
+        "accounts.details",
+        "accounts.email",
+    ),
+    *("businesses.add", "businesses.details", "businesses.invite", "claims.claim"),
 )
 """Pages on which people type words; passwords alone are typed on others."""
 IN_AN_ACCOUNT = {
@@ -37,9 +68,66 @@ IN_AN_ACCOUNT = {
     "accounts.password",
     "accounts.sign_ins",
     "accounts.stay",
+    "businesses.accept",
+    "businesses.add",
+    "businesses.close",
+    "businesses.details",
+    "businesses.hand_over",
+    "businesses.index",
+    "businesses.invite",
+    "businesses.leave",
+    "businesses.member",
+    "businesses.show",
+    "businesses.take_back",
+    "claims.choose",
+    "claims.claim",
+    "claims.entry",
+    "claims.withdraw",
     "events.my_places",
+    "buyers.ask",
+    "cases.mine",
+    "news.choose",
+    "second_step.index",
+    "second_step.set_up",
 }
 """Pages for those who are signed in; others are led to where they can be."""
+WITH_A_SECOND_STEP = {
+    "second_step.new_recovery_codes": 303,
+    "second_step.picture": 404,
+    "second_step.recovery_codes": 303,
+    "second_step.show": 303,
+    "second_step.turn_off": 303,
+}
+"""Pages for those who are signed in and have a second step, or are setting one up; and what others of them get."""
+AT_THE_DESK = {
+    "backoffice.desk",
+    "buyer_checks.index",
+    "buyer_checks.show",
+    "case_work.index",
+    "case_work.show",
+    "case_work.take_longer",
+    "claim_checks.index",
+    "claim_checks.show",
+    "letters.failed",
+    "letters.paper",
+    "letters.say",
+    "letters.waiting",
+    "renewals.ask",
+    "renewals.index",
+    "second_step.hours",
+    "staff.change_roles",
+    "staff.code",
+    "staff.close",
+    "staff.keep",
+    "staff.enter",
+    "staff.people",
+    "staff.person",
+    "staff.restore",
+    "staff.suspend",
+    "trail.as_csv",
+    "trail.index",
+}
+"""Pages for members of staff in some role; others who are signed in are told that they may not."""
 
 
 def endpoints(site: Flask) -> set[str]:
@@ -59,6 +147,10 @@ def filled() -> dict[str, dict[str, Any]]:
     db.session.rollback()
     return {
         **_accounts(),
+        "backoffice.desk": {},
+        **_people(),
+        **_asked(),
+        **_businesses(),
         "pages.home": {},
         "pages.about": {},
         "pages.how_we_work": {},
@@ -106,11 +198,72 @@ def _accounts() -> dict[str, dict[str, Any]]:
         tokens_to[endpoint] = {"token": token_to(address)}
     db.session.rollback()
     pages = (
-        *("register", "check_email", "sign_in", "check_email_for_link", "sign_in_with_password", "sign_out"),
+        *("register", "register_business", "register_public_body", "register_resident"),
+        *("check_email", "sign_in", "check_email_for_link", "sign_in_with_password", "sign_out"),
         *("signed_out", "account", "details", "email", "email_sent", "password", "sign_ins", "confirm", "confirm_sent"),
         *("my_data", "my_data_as_json", "close", "closing", "stay"),
     )
     return {**{f"accounts.{name}": {} for name in pages}, **tokens_to, "events.my_places": {}}
+
+
+def _asked() -> dict[str, dict[str, Any]]:
+    """Ceri has asked to be a buyer; somebody has asked about their data; and Ceri may end her news."""
+    ceri = a_person("ceri")
+    request, case = {"request_id": asked(ceri).id}, a_case()
+    work, nothing = {"case_id": case.id}, dict[str, Any]()
+    return {
+        "buyers.ask": nothing,
+        "buyer_checks.index": nothing,
+        "buyer_checks.show": request,
+        "cases.ask": nothing,
+        "cases.received": {"token": tokens.sign("case", case.id)},
+        "cases.mine": nothing,
+        "case_work.index": nothing,
+        "case_work.show": work,
+        "case_work.take_longer": work,
+        "news.choose": nothing,
+        "news.stop": {"token": stop_token(ceri.id)},
+    }
+
+
+def _people() -> dict[str, dict[str, Any]]:
+    """Elin and Ifor, who have no e-mail: letters wait for them, and Elin has asked to claim her account."""
+    elin, ifor = entered("elin"), entered("ifor", Channel.PHONE)
+    entering.ask_to_claim(code_of(elin), "elin@example.cymru")
+    letters_for = {who: letters_to(who.postal_address or who.phone)[-1].id for who in (elin, ifor)}
+    person, nothing = {"person_id": elin.id}, dict[str, Any]()
+    db.session.rollback()
+    return {
+        "accounts.claim": nothing,
+        "accounts.claim_sent": nothing,
+        "accounts.claim_link": {"token": token_to("elin@example.cymru")},
+        "accounts.paper": nothing,
+        "letters.failed": nothing,
+        "letters.paper": {"letter": letters_for[elin]},
+        "letters.say": {"letter_id": letters_for[ifor]},
+        "letters.waiting": nothing,
+        "renewals.ask": person,
+        "renewals.index": nothing,
+        "second_step.hours": nothing,
+        "second_step.index": nothing,
+        "second_step.set_up": nothing,  # before the picture, which there is only once it has been opened
+        "second_step.new_recovery_codes": nothing,
+        "second_step.picture": nothing,
+        "second_step.recovery_codes": nothing,
+        "second_step.show": nothing,
+        "second_step.turn_off": nothing,
+        "staff.change_roles": person,
+        "staff.code": person,
+        "staff.close": person,
+        "staff.keep": person,
+        "staff.enter": nothing,
+        "staff.people": nothing,
+        "staff.person": person,
+        "staff.restore": person,
+        "staff.suspend": person,
+        "trail.as_csv": nothing,
+        "trail.index": nothing,
+    }
 
 
 def as_nia(visitor: Visitor, language: str = "en") -> Visitor:
@@ -118,6 +271,46 @@ def as_nia(visitor: Visitor, language: str = "en") -> Visitor:
     visitor.open(address_of(visitor.site, "accounts.sign_in_with_password", language))
     visitor.send(email=NIA, password=PASSWORD)
     return visitor
+
+
+def _businesses() -> dict[str, dict[str, Any]]:
+    """Nia’s business, in which Dewi helps her, with an invitation and a claim; and Dewi’s, to which she is invited."""
+    nia = queries.person_by_email(NIA)
+    assert nia is not None
+    dewi = a_person("dewi")
+    mine, his = a_business(nia), a_business(dewi, "Siop Dewi")
+    joined(mine, nia, dewi)
+    business_actions.invite(mine, "gwen@example.cymru", EDITOR, by_id=nia.id)
+    business_actions.invite(his, NIA, EDITOR, by_id=dewi.id)
+    token = token_to(NIA)
+    claimed, free = (a_supplier(name, claim=Claim.IMPORTED).id for name in ("Becws y Bont", "Caffi’r Bont"))
+    claiming.ask(mine, claimed, "Ein henw ni sydd ar y drws.", by_id=nia.id)
+    [claim] = directory_queries.claims_of(mine)
+    [invitation] = invitations(mine)
+    one = {"business_id": mine}
+    pages = ("close", "details", "hand_over", "invite", "leave", "show")
+    values = {
+        **{f"businesses.{name}": one for name in pages},
+        "businesses.accept": {"token": token},
+        "businesses.add": {},
+        "businesses.index": {},
+        "businesses.member": {**one, "person_id": dewi.id},
+        "businesses.take_back": {**one, "invitation_id": invitation.id},
+        "claims.choose": {"supplier_id": free},
+        "claims.claim": {**one, "supplier_id": free},
+        "claims.entry": one,
+        "claims.withdraw": {**one, "claim_id": claim.id},
+        "claim_checks.index": {},
+        "claim_checks.show": {"claim_id": claim.id},
+    }
+    db.session.rollback()
+    return values
+
+
+def as_mair(visitor: Visitor) -> Visitor:
+    """The visitor is a member of staff in every role, signed in, with the second step."""
+    found = queries.person_by_email("mair@example.cymru")
+    return enter(visitor, found or a_member_of_staff("mair", *ROLES))
 
 
 def address_of(site: Flask, endpoint: str, language: str, **values: Any) -> str:

@@ -7,6 +7,10 @@ from datetime import timedelta
 import pytest
 from jinja2 import Undefined
 
+from c4s.accounts import phrases
+from c4s.businesses.models import Business
+from c4s.businesses.phrases import ROLE
+from c4s.businesses.rules import MemberRole
 from c4s.core.config import ROOT
 from c4s.directory.models import Supplier
 from c4s.events.models import Booking, Event, Venue
@@ -14,6 +18,7 @@ from c4s.events.rules import BookingState
 from c4s.i18n.bilingual import Bilingual
 from c4s.mail import outbox
 from c4s.mail.models import Channel
+from c4s.news.letters import Item
 from tests.conftest import NOW
 from tests.house.welsh import english_in, welsh_in
 
@@ -57,7 +62,11 @@ NEVER_WITHOUT = {
     "accounts/confirm_new_address": ("until",),
     "accounts/confirm_who_you_are": ("until",),
     "accounts/prove_your_address": ("until",),
+    "accounts/claim_code": ("until",),
+    "accounts/claim_your_account": ("until",),
     "accounts/sign_in_link": ("until",),
+    "accounts/welcome": ("until",),
+    "businesses/invited": ("role", "until"),
     "directory/enquiry": ("name",),
     "events/already_have_a_place": ("position", "until"),
     "events/joined_waiting_list": ("position",),
@@ -66,11 +75,23 @@ NEVER_WITHOUT = {
     "pages/message": ("name",),
 }
 """What a letter is never written without; elsewhere it may be left out."""
+ON_PAPER_TOO = {
+    "accounts/account_is_closing",
+    "accounts/account_will_close",
+    "accounts/you_are_restored",
+    "accounts/you_are_suspended",
+}
+"""Letters with a link that may go to somebody without e-mail, and then have none."""
 
 
 def facts(letter, case):
     """Everything that a letter may speak of."""
-    may_be_left_out = {"name": ("Nia", ""), "until": (NOW + timedelta(days=1), None), "position": (2, None)}
+    may_be_left_out = {
+        "name": ("Nia", ""),
+        "until": (NOW + timedelta(days=1), None),
+        "position": (2, None),
+        "role": (ROLE[MemberRole.OWNER], ""),
+    }
     optional = {
         name: given if case.told or name in NEVER_WITHOUT.get(letter, ()) else left_out
         for name, (given, left_out) in may_be_left_out.items()
@@ -101,17 +122,46 @@ def facts(letter, case):
         "was_waiting": case.told,
         "place_address": links if case.mailed else Bilingual(),
         "event_address": links if case.mailed else Bilingual(),
-        "link": links,
+        "link": Bilingual() if letter in ON_PAPER_TOO and not case.mailed else links,
         "is_idle": case.told,
+        "is_renewal": case.told,
+        "lost_password": case.told,
+        "number": 7,
+        "reason": "7",
+        "roles": list(phrases.ROLE.values()) if case.told else [],
+        "code": "3467-9CDF-GHJK-MNPQ-RTVX",
+        "claim_page": links,
         "wished": "cy" if case.told else "both",
         "topic": "7",
         "words": "7",
+        "body_name": "7",
+        "business": Business(name="Siop Huw"),
+        "who": "Nia",
+        "phone_of": "01632 960 001" if case.told else "",
+        "register_link": links,
+        "reference": "7",
+        "why": Bilingual("Am reswm da.", "For a good reason."),
+        "answer": Bilingual("Dyma’r ateb.", "Here is the answer."),
+        "due": Bilingual("dydd Llun", "Monday"),
+        "is_complaint": case.told,
+        **dict.fromkeys(("events", "businesses"), [Item(event.title, Bilingual(), links)] if case.told else []),
+        **dict.fromkeys(("more_events", "more_businesses"), case.told),
+        **dict.fromkeys(("events_page", "directory_page", "choose_page", "stop_page"), links),
         **optional,
     }
 
 
 def test_there_are_letters():
-    assert {name.split("/")[0] for name in LETTERS} == {"accounts", "directory", "events", "pages"}
+    assert {name.split("/")[0] for name in LETTERS} == {
+        "accounts",
+        "businesses",
+        "buyers",
+        "cases",
+        "directory",
+        "events",
+        "news",
+        "pages",
+    }
 
 
 @pytest.mark.parametrize("letter", LETTERS)

@@ -8,6 +8,16 @@ import pytest
 
 from c4s.accounts import phrases as accounts
 from c4s.accounts import rules as accounts_rules
+from c4s.audit import trail
+from c4s.audit import words as trail_words
+from c4s.backoffice import phrases as desk
+from c4s.backoffice import waiting
+from c4s.businesses import phrases as businesses
+from c4s.businesses import rules as businesses_rules
+from c4s.buyers import phrases as buyers
+from c4s.buyers import rules as buyers_rules
+from c4s.cases import phrases as cases
+from c4s.cases import rules as cases_rules
 from c4s.core.config import ROOT
 from c4s.core.once import NotAgain
 from c4s.core.throttle import TooMany
@@ -17,7 +27,11 @@ from c4s.events import phrases as events
 from c4s.events import rules as events_rules
 from c4s.i18n.catalogues import KEYWORDS
 from c4s.i18n.languages import LANGUAGES, speaking
+from c4s.mail import phrases as mail
+from c4s.mail import rules as mail_rules
 from c4s.mail.models import Channel
+from c4s.news import phrases as news
+from c4s.news import rules as news_rules
 from c4s.pages import forms as pages
 from c4s.web import errors, jinja, messages
 
@@ -25,8 +39,16 @@ pytestmark = pytest.mark.either_database
 
 SAID = {
     accounts_rules.PersonState: accounts.STATE,
+    accounts_rules.Lane: accounts.LANE,
     accounts_rules.WhyNot: accounts.WHY_NOT,
     accounts_rules.Did: accounts.DID,
+    businesses_rules.BusinessKind: businesses.KIND,
+    businesses_rules.MemberRole: businesses.ROLE,
+    businesses_rules.WhyNot: businesses.WHY_NOT,
+    businesses_rules.Did: businesses.DID,
+    directory_rules.ClaimState: directory.CLAIM_STATE,
+    directory_rules.WhyNot: directory.WHY_NOT,
+    directory_rules.Did: directory.DID,
     directory_rules.LegalForm: directory.LEGAL_FORMS,
     directory_rules.SizeBand: directory.SIZES,
     directory_rules.SupplierStatus: directory.STATUSES,
@@ -38,10 +60,29 @@ SAID = {
     events_rules.BookingState: events.BOOKING_STATE,
     events_rules.WhyNot: events.WHY_NOT,
     events_rules.Did: events.DID,
-    Channel: events.CHANNEL,
+    Channel: mail.CHANNEL,
+    accounts_rules.CameBy: accounts.CAME_BY,
+    mail_rules.Did: mail.DID,
+    mail_rules.Trouble: mail.TROUBLE,
+    trail.Actor: trail_words.ACTOR,
+    trail.Did: trail_words.DID,
+    waiting.Due: desk.DUE,
+    buyers_rules.RequestState: buyers.STATE,
+    buyers_rules.Ready: buyers.READY,
+    buyers_rules.WhyNot: buyers.WHY_NOT,
+    buyers_rules.Did: buyers.DID,
+    cases_rules.CaseKind: cases.KIND,
+    cases_rules.CaseState: cases.STATE,
+    cases_rules.WhyNot: cases.WHY_NOT,
+    cases_rules.Did: cases.DID,
+    news_rules.Letter: news.LETTER,
+    news_rules.Did: news.DID,
 }
 """Which words say the members of which list."""
-NOT_SAID = set("Claim Did LetterState Actor RejectReason RemarkKind Unreadable Format Gone Method Lane Purpose".split())
+NOT_SAID = {
+    *"Claim Did Likeness LetterState Actor RejectReason RemarkKind".split(),
+    *"Unreadable Format Gone Method Purpose Right Who".split(),
+}
 """Codes for the trail, the outbox, calendars and importers: only people who run commands see them."""
 
 
@@ -105,13 +146,30 @@ def test_every_refusal_of_a_message_has_words():
         directory.KINDS,
         directory.LANGUAGES,
         directory.SORTS,
-        accounts.WRITTEN,
-        accounts.SPOKEN,
+        directory.OUTCOME,
+        directory.TRAIL_KIND,
+        businesses.KIND_OF,
+        businesses.ROLE_MEANS,
+        businesses.OUTCOME,
+        businesses.TRAIL_KIND,
+        accounts.ROLE,
         accounts.OUTCOME,
-        events.WRITTEN,
-        events.SPOKEN,
+        accounts.STAFF_OUTCOME,
+        accounts.HOURS,
+        accounts.KIND,
+        mail.OUTCOME,
+        mail.QUEUE,
+        mail.KIND,
+        trail_words.KIND,
+        events.KIND_OF_THING,
+        mail.WRITTEN,
+        mail.SPOKEN,
         events.OUTCOME,
         pages.SUBJECTS,
+        buyers.OUTCOME,
+        cases.SHORT,
+        cases.OUTCOME,
+        news.OUTCOME,
         jinja.TITLES,
         errors.WORDS,
     ],
@@ -120,13 +178,30 @@ def test_every_refusal_of_a_message_has_words():
         "kinds",
         "languages",
         "sorts",
-        "accounts: written",
-        "accounts: spoken",
+        "directory: outcome",
+        "directory: trail",
+        "businesses: kinds",
+        "businesses: roles",
+        "businesses: outcome",
+        "businesses: trail",
+        "roles",
         "accounts: outcome",
+        "accounts: outcome for staff",
+        "accounts: hours",
+        "accounts: kinds",
+        "mail: outcome",
+        "mail: queues",
+        "mail: kinds",
+        "trail: kinds",
+        "events: kinds",
         "written",
         "spoken",
         "outcome",
         "subjects",
+        "buyers: outcome",
+        "cases: short",
+        "cases: outcome",
+        "news: outcome",
         "titles",
         "errors",
     ],

@@ -49,7 +49,7 @@ def test_every_command_exists_with_its_options_and_arguments(line):
     taken = [option for one in command.params for option in one.opts if option.startswith("-")]
     assert [word for word in words[1:] if word.startswith("-") and word not in taken] == []
     needed = [one for one in command.params if isinstance(one, click.Argument) and one.required]
-    places = [word for word in words[1:] if word.split(".")[0] in ("FILE", "NUMBER") or word.startswith('"')]
+    places = [word for word in words[1:] if word.split(".")[0] in ("FILE", "NUMBER", "EMAIL") or word.startswith('"')]
     assert len(places) == len(needed)
 
 

@@ -53,6 +53,36 @@ def test_the_migrations_make_what_the_models_say(fresh):
     assert made == {"alembic_version", *Base.metadata.tables}
 
 
+def test_what_only_the_newest_tables_have_a_word_for_does_not_stand_in_the_way_back(fresh):
+    moment = "'2026-11-22 09:00:00'"
+    person = (
+        "INSERT INTO person (id, lane, state, name, name_key, email, email_key, channel, phone, postal_address,"
+        " is_buyer, staff_hours, language_written, language_spoken, asked_in, asked_at, over_16_at, password_hash,"
+        " turn, created_at, last_seen_at)"
+        " VALUES (1, 'business', 'active', 'Nia', 'nia', '', '', 'post', '', '1 Stryd', false,"
+        f" 1, 'cy', 'cy', 'cy', {moment}, {moment}, '', 0, {moment}, {moment})"
+    )
+    link = (
+        "INSERT INTO one_time_link (id, token_hash, purpose, person_id, email, bound, expires_at, created_at)"
+        f" VALUES (1, 'x', 'claim_account', 1, '', '', {moment}, {moment})"
+    )
+    with fresh.app_context():
+        with db.engine.begin() as connection:
+            for statement in (person, link):
+                connection.execute(text(statement))
+        command.downgrade(config(), "0002")
+        command.upgrade(config(), "head")
+        command.check(config())
+        with db.engine.begin() as connection:
+            kept = connection.execute(text("SELECT lane, name FROM person")).all()
+            if connection.dialect.name == "sqlite":
+                made = connection.execute(text("SELECT sql FROM sqlite_master WHERE name IN ('person', 'sign_in')"))
+                assert [("AUTOINCREMENT" in sql) for sql in made.scalars()] == [True, True]
+            connection.execute(text("DELETE FROM one_time_link"))
+            connection.execute(text("DELETE FROM person"))
+    assert [tuple(row) for row in kept] == [("resident", "Nia")]
+
+
 def test_the_way_back_leaves_nothing_and_the_way_there_again_leaves_everything(fresh):
     before = by_hand(fresh)
     assert {"audit_entry_is_never_changed", "audit_entry_is_kept_six_years"} < before

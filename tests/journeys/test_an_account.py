@@ -33,6 +33,7 @@ def test_nia_opens_an_account_comes_back_to_it_and_nearly_leaves(
     nia.follow("My account")
     assert nia.heading == nia.words("Sign in")
     nia.follow("Create an account")
+    nia.follow("A resident or supporter")
     nia.fill(name="Nia", email=first, language_written=language, language_spoken="cy")
     nia.say_it_in(other)
     assert (nia.page_language, nia.values()["email"]) == (other, first)

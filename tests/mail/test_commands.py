@@ -54,9 +54,9 @@ def test_print_writes_one_sheet_for_each_letter_and_only_once(type_in, tmp_path)
     ]
     assert type_in("print", str(file)) == (f"letters: 2, in {file}\n", 0)
     sheets = BeautifulSoup(file.read_text(encoding="utf-8"), "html.parser").select("article")
-    assert [sheet.h1.get_text() for sheet in sheets] == [said("cy", "Message from the contact page")] * 2
-    assert sheets[0].address.get_text().split("\n") == ["Siân & Tŷ", *address.split("\n")]
-    assert "<b>Bara</b>\n\nŵy" in sheets[0].p.get_text()
+    assert [sheet.h2.get_text() for sheet in sheets] == [said("cy", "Message from the contact page")] * 2
+    assert sheets[0].select("address")[1].get_text().split("\n") == ["Siân & Tŷ", *address.split("\n")]
+    assert "<b>Bara</b>\n\nŵy" in sheets[0].select_one(".words").get_text()
     assert [kept(number).state for number in numbers] == [LetterState.PRINTED] * 2
     assert type_in("print", str(file)) == ("letters: 0\n", 0)
 

@@ -7,10 +7,11 @@ from datetime import timedelta
 
 import pytest
 
+from c4s.core.clock import now
 from c4s.core.db import db
 from c4s.core.units import unit_of_work
 from c4s.mail import delivery
-from c4s.mail.delivery import KEEP_WORDS, LEASE, WAITS
+from c4s.mail.delivery import KEEP_UNPRINTED, KEEP_WORDS, LEASE, WAITS
 from c4s.mail.models import Channel, LetterState
 from c4s.mail.transports import Memory
 from tests.conftest import NOW, at_once
@@ -183,6 +184,32 @@ def test_the_words_of_a_letter_are_forgotten_after_thirty_days_but_not_that_it_w
     letter = kept(number)
     assert (letter.state, letter.sent_at, letter.letter) == (LetterState.SENT, NOW, "pages/message")
     assert {letter.subject, letter.body, letter.to_name, letter.to_address, letter.reply_to} == {""}
+
+
+@pytest.mark.parametrize(
+    ("state", "kept_for", "after"),
+    [
+        (LetterState.TO_PRINT, KEEP_UNPRINTED, LetterState.WITHDRAWN),
+        (LetterState.PRINTED, KEEP_WORDS, LetterState.PRINTED),
+        (LetterState.FAILED, KEEP_WORDS, LetterState.WITHDRAWN),
+    ],
+)
+def test_letters_are_forgotten_a_month_after_printing_or_failing_and_a_year_after_nobody_printed_them(
+    site, clock, state, kept_for, after
+):
+    number = write()
+
+    @unit_of_work
+    def put():
+        kept(number).state = state
+        kept(number).sent_at = now() if state == LetterState.PRINTED else None
+
+    put()
+    clock.shift(kept_for)
+    assert delivery.purge() == 0
+    clock.shift(timedelta(seconds=1))
+    assert [delivery.purge(), delivery.purge()] == [1, 0]
+    assert (kept(number).state, kept(number).body, kept(number).to_address) == (after, "", "")
 
 
 @pytest.mark.parametrize("state", [LetterState.QUEUED, LetterState.SENDING, LetterState.TO_PRINT])

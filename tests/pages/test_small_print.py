@@ -4,7 +4,11 @@ from datetime import date
 
 import pytest
 
+from c4s.businesses import rules as businesses
+from c4s.buyers import rules as buyers
+from c4s.cases import rules as cases
 from c4s.core.config import ROOT
+from c4s.directory import rules as directory
 from c4s.mail.delivery import KEEP_WORDS
 from c4s.pages.views import LAST_TESTED
 from tests.house.every_page import address_of
@@ -117,6 +121,21 @@ def test_the_statement_is_not_older_than_a_year():
 def test_what_the_privacy_notice_says_of_letters_is_what_is_done(visitor):
     assert KEEP_WORDS.days == 30
     assert "30" in visitor.open("/en/privacy").main and "30" in visitor.switch_language().main
+
+
+def test_what_the_privacy_notice_says_of_requests_and_complaints_is_what_is_done(visitor):
+    assert (buyers.KEEP_REQUESTS.days, cases.KEEP_ANSWERED.days) == (365, 730)
+    kept = {words(row.th): words(row.td) for row in visitor.open("/en/privacy").soup.select("tr") if row.td}
+    assert kept["A request to buy for a public body"].endswith("12 months after that")
+    assert kept["A request or a complaint about your information"] == "2 years after our answer"
+
+
+def test_what_the_privacy_notice_says_of_businesses_is_what_is_done(visitor):
+    assert (businesses.INVITED_FOR.days, directory.KEEP_CLAIMS.days) == (7, 365)
+    kept = {words(row.th): words(row.td) for row in visitor.open("/en/privacy").soup.select("tr") if row.td}
+    assert kept["An invitation to speak for a business"] == "7 days"
+    assert kept["A claim to an entry in the directory"].endswith("12 months after that")
+    assert kept["In that claim: how we can tell that it is yours"].startswith("12 months after we decide")
 
 
 def test_the_cookies_page_names_the_one_cookie_there_is(visitor, language):

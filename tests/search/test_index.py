@@ -12,7 +12,7 @@ from sqlalchemy import select, text
 from c4s.core.db import db
 from c4s.core.errors import Refused
 from c4s.core.units import unit_of_work
-from c4s.directory import importing
+from c4s.directory import filing
 from c4s.search import index, queries
 from c4s.search.models import FacetTotal, SearchEntry, SearchWord
 from tests.builders import a_supplier, both
@@ -113,11 +113,11 @@ def test_a_rebuild_gives_the_same_index(site: Flask) -> None:
         a_supplier("Adeiladwyr Cwm", categories=("construction-building",), served=("aberdare",), welsh=True),
     ]
     before = contents()
-    assert importing.refile() == len(suppliers)
+    assert filing.refile() == len(suppliers)
     assert contents() == before
     _empty()
     assert (contents()[:2], totals("supplier")) == (([], []), {})
-    assert importing.refile() == len(suppliers)
+    assert filing.refile() == len(suppliers)
     assert contents() == before
 
 

@@ -9,7 +9,7 @@ from flask import Flask
 
 from c4s.backoffice import demonstration
 from c4s.core.db import db
-from c4s.directory import filing, importing
+from c4s.directory import filing
 from c4s.directory.models import Supplier, supplier_area, supplier_category
 from c4s.search import queries
 from c4s.search.index import Document
@@ -416,7 +416,7 @@ def test_the_demonstration_is_searched_alike_on_both_engines(site: Flask) -> Non
             set(db.session.scalars(db.select(table.columns[1]).where(table.columns[0] == supplier.id)))
             for table in (supplier_category, supplier_area)
         ]
-        paper = importing.filed(supplier, *links)
+        paper = filing.filed(supplier, *links)
         if paper.is_listed:
             documents.append(filing.document(paper, categories, areas))
     numbers = []

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from c4s.accounts import actions, rules
+from c4s.accounts import actions, entering, rules
 from c4s.accounts.models import Person, SignIn
 from c4s.accounts.rules import PersonState, Purpose
 from c4s.core import tokens
@@ -15,6 +15,8 @@ from tests.accounts.builders import (
     PASSWORD,
     a_person,
     again,
+    code_of,
+    entered,
     kinds_of_letters_to,
     letters_to,
     link_to,
@@ -35,7 +37,9 @@ PAGES = {
     Purpose.SIGN_IN: "/en/sign-in/link/",
     Purpose.CHANGE_EMAIL: "/en/account/email/",
     Purpose.CONFIRM: "/en/account/confirm/",
+    Purpose.CLAIM_EMAIL: "/en/account/claim/",
 }
+"""Of a code on paper there is no page: it is typed."""
 ELSEWHERE = [
     "//evil.example",
     "/\t/evil.example",
@@ -89,6 +93,10 @@ def links(person):
     actions.send_confirm_link(person.id)
     made[Purpose.CONFIRM] = token_to(NIA)
     made[Purpose.PROVE] = token_to(registered("ifan"))
+    elin = entered("elin")
+    made[Purpose.CLAIM_ACCOUNT] = rules.plain_code(code_of(elin))
+    entering.ask_to_claim(code_of(elin), "elin@example.cymru")
+    made[Purpose.CLAIM_EMAIL] = token_to("elin@example.cymru")
     return made
 
 
@@ -102,7 +110,7 @@ def test_a_link_is_good_for_one_thing_alone(visitor):
         for purpose in Purpose
         for page, path in PAGES.items()
     }
-    assert {pair for pair, status in found.items() if status == 200} == {(one, one) for one in Purpose}
+    assert {pair for pair, status in found.items() if status == 200} == {(one, one) for one in PAGES}
     assert set(found.values()) == {200, 410}
 
 
@@ -352,7 +360,7 @@ MORE = {
 
 
 def test_registering_takes_nothing_that_the_form_does_not_ask(visitor):
-    visitor.open("/en/register")
+    visitor.open("/en/register/resident")
     visitor.send(name="Nia", email=NIA, over_16="y", **DETAILS, **MORE)
     [person] = db.session.query(Person).all()
     assert (person.lane, person.state, person.proved_at) == ("resident", PersonState.UNPROVED, None)
@@ -409,7 +417,7 @@ def asked(site, address, **typed):
 @pytest.mark.parametrize("language", ["cy", "en"])
 def test_registering_answers_the_same_for_every_address(site, language):
     everyone()
-    address = {"cy": "/cy/cofrestru", "en": "/en/register"}[language]
+    address = {"cy": "/cy/cofrestru/preswylydd", "en": "/en/register/resident"}[language]
     first, *others = asked(site, address, name="Somebody", over_16="y", **DETAILS)
     assert first[0][0] == 303
     assert others == [first] * 4
@@ -454,12 +462,12 @@ def test_an_address_that_was_asked_for_too_often_answers_as_before(site, visitor
         answer = visitor.ask("POST", "/en/sign-in", data={**page.values(), "email": NIA})
         seen.add((answer.status_code, answer.headers["Location"]))
     assert seen == {(303, "/en/sign-in/check-your-email")}
-    assert len(letters_to(NIA)) == rules.PER_ADDRESS
+    assert kinds_of_letters_to(NIA).count("sign_in_link") == rules.PER_ADDRESS
 
 
 def test_a_known_address_that_registers_again_changes_nothing_and_its_owner_is_told(visitor):
     person = a_person()
-    visitor.open("/en/register")
+    visitor.open("/en/register/resident")
     visitor.send(name="Thief", email=NIA, over_16="y", language_written="en", language_spoken="en")
     now = again(person.id)
     assert (now.name, now.language_written, now.state) == ("Nia", "both", PersonState.ACTIVE)
@@ -468,7 +476,7 @@ def test_a_known_address_that_registers_again_changes_nothing_and_its_owner_is_t
 
 
 def test_what_a_stranger_types_as_a_name_is_sent_to_nobody(visitor):
-    visitor.open("/en/register")
+    visitor.open("/en/register/resident")
     visitor.send(name="Buy now at evil.example", email=NIA, over_16="y", **DETAILS)
     [letter] = letters_to(NIA)
     assert [part for part in (letter.subject, letter.body, letter.to_name) if "evil" in part] == []

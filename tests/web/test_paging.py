@@ -90,3 +90,9 @@ def test_the_first_the_last_and_the_nearest_pages_are_offered(site, number, page
 def test_a_list_has_as_many_pages_as_it_needs_one_at_least_and_five_hundred_at_most(total, number, pages, is_too_far):
     page = Page.of(total, number, 20)
     assert (page.number, page.pages, page.is_too_far) == (number, pages, is_too_far)
+
+
+def test_a_page_too_far_leads_to_the_first_for_now(site):
+    with at(site, "/cy/cyfeiriadur?q=te&page=9"):
+        answer = Page.of(20, 9, 20).lead_to_first()
+        assert (answer.status_code, answer.location) == (302, "/cy/cyfeiriadur?q=te")

@@ -8,19 +8,22 @@ from typing import Any
 
 from sqlalchemy import delete, select
 
-from c4s.accounts import passwords
-from c4s.accounts.models import Person
+from c4s.accounts import codes, passwords
+from c4s.accounts import queries as people
+from c4s.accounts.models import Person, SecondFactor, StaffRole
 from c4s.accounts.rules import Lane, PersonState, day_of, email_key
-from c4s.backoffice import invented
+from c4s.backoffice import contents, invented
+from c4s.backoffice.invented import Colleague
+from c4s.businesses import actions as businesses
+from c4s.businesses.rules import BusinessKind, Details
 from c4s.core.clock import now
 from c4s.core.db import Base, db
 from c4s.core.units import unit_of_work
-from c4s.directory import importing
+from c4s.directory import claiming, importing
 from c4s.directory.models import Claim, Supplier
 from c4s.directory.reading import SupplierRecord
 from c4s.directory.rules import LegalForm, SizeBand, SupplierStatus
 from c4s.events import actions as events
-from c4s.events.models import Event
 from c4s.events.rules import DeliveryLanguage, EventKind, MaterialsLanguage
 from c4s.i18n.bilingual import Bilingual
 from c4s.i18n.formats import UK
@@ -29,7 +32,7 @@ from c4s.taxonomy import actions as lists
 from c4s.taxonomy import queries as taxonomy
 
 HERE = Path(__file__).parent
-SOURCE = "demonstration"
+SOURCE = Claim.DEMONSTRATION.value
 KEPT = ("alembic_version", "audit_entry", "public_version")
 """Tables that starting again does not empty; the trail is never emptied at all."""
 
@@ -44,7 +47,7 @@ def _both(entry: dict[str, Any], name: str) -> Bilingual:
 
 def fill_if_empty() -> bool:
     """Fill a database that has neither suppliers nor events. Says whether it did."""
-    if db.session.scalar(select(Supplier.id).limit(1)) or db.session.scalar(select(Event.id).limit(1)):
+    if not contents.is_empty():
         return False
     fill()
     return True
@@ -61,7 +64,10 @@ def fill() -> None:
     for entry in suppliers:
         _add_supplier(entry, today)
     _add_events(content, today)
-    _add_account()
+    _add_person(invented.NAME, invented.EMAIL, invented.PASSWORD)
+    for one in invented.STAFF:
+        _add_colleague(one)
+    _add_businesses()
 
 
 @unit_of_work
@@ -123,27 +129,50 @@ def _add_supplier(entry: dict[str, Any], today: date) -> None:
     importing.add_supplier(record, tuple(entry.get("serves", ())), Claim.DEMONSTRATION, confirmed_on)
 
 
-def _add_account() -> None:
+def _add_person(name: str, email: str, password: str) -> Person:
     moment = now()
-    db.session.add(
-        Person(
-            lane=Lane.RESIDENT,
-            state=PersonState.ACTIVE,
-            name=invented.NAME,
-            email=invented.EMAIL,
-            email_key=email_key(invented.EMAIL),
-            proved_at=moment,
-            language_written="cy",
-            language_spoken="cy",
-            asked_in="cy",
-            asked_at=moment,
-            over_16_at=moment,
-            password_hash=passwords.hashed(invented.PASSWORD),
-            password_changed_at=moment,
-            created_at=moment,
-            last_seen_at=day_of(moment),
-        )
+    person = Person(
+        lane=Lane.RESIDENT,
+        state=PersonState.ACTIVE,
+        name=name,
+        email=email,
+        email_key=email_key(email),
+        proved_at=moment,
+        language_written="cy",
+        language_spoken="cy",
+        asked_in="cy",
+        asked_at=moment,
+        over_16_at=moment,
+        password_hash=passwords.hashed(password),
+        password_changed_at=moment,
+        created_at=moment,
+        last_seen_at=day_of(moment),
     )
+    db.session.add(person)
+    db.session.flush()
+    return person
+
+
+def _add_colleague(one: Colleague) -> None:
+    moment, person_id = now(), _add_person(one.name, one.email, one.password).id
+    secret = codes.sealed(codes.KEPT, person_id, one.key)
+    db.session.add(SecondFactor(person_id=person_id, secret=secret, confirmed_at=moment, created_at=moment))
+    db.session.add_all(StaffRole(person_id=person_id, role=role, given_at=moment) for role in one.roles)
+
+
+def _add_businesses() -> None:
+    """Two businesses of the person whom everybody may be: one keeps its entry, the claim of the other waits."""
+    person = people.person_by_email(invented.EMAIL)
+    assert person is not None
+    for key, evidence in invented.BUSINESSES:
+        supplier = db.session.scalars(select(Supplier).where(Supplier.source_id == key)).one()
+        details = Details(supplier.name, BusinessKind.BUSINESS, postcode=supplier.postcode, website=supplier.website)
+        business_id = businesses.add(person.id, details, key=f"demonstration-{key}").business_id
+        assert business_id is not None
+        if evidence:
+            claiming.ask(business_id, supplier.id, evidence, by_id=person.id)
+        else:
+            supplier.business_id = business_id
 
 
 def _on_a_weekday(day: date) -> date:

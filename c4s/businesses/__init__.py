@@ -1,0 +1,1 @@
+"""Businesses that people speak for, and who may."""

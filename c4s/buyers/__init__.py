@@ -1,0 +1,1 @@
+"""People of public bodies, and whether staff have checked that they are."""

@@ -1,0 +1,58 @@
+"""The paper of requests and complaints about personal data."""
+
+from wtforms import RadioField, TextAreaField
+
+from c4s.cases import phrases
+from c4s.i18n.speech import lazy_gettext as _l
+from c4s.mail import fields as mail
+from c4s.mail.models import Channel
+from c4s.mail.phrases import WRITTEN
+from c4s.web import fields
+from c4s.web.forms import AtMost, Needed, OneOf, StrangersForm, many_lines, options
+from c4s.web.told import ToldForm
+
+WAYS = (Channel.EMAIL, Channel.POST)
+"""An answer is written: it may be long, and carries personal data."""
+
+
+class CaseForm(mail.ReachedForm, StrangersForm):
+    """What somebody asks about their personal data, and how to answer. Only the chosen way to reach them is kept."""
+
+    kind = RadioField(
+        _l("What is it about?"),
+        choices=options({kind.value: words for kind, words in phrases.KIND.items()}),
+        validate_choice=False,
+        validators=[OneOf(_l("Choose what it is about"))],
+    )
+    words = TextAreaField(
+        _l("What should we know?"),
+        description=_l("Say what it is about: an account, an event, an entry, a message. Never send a password."),
+        filters=[many_lines],
+        validators=[
+            Needed(_l("Write what we should know")),
+            AtMost(fields.LONGEST_MESSAGE, _l("What we should know must be 3,000 characters or fewer")),
+        ],
+    )
+    name = fields.full_name()
+    channel = mail.channel(WAYS)
+    email = fields.email("", is_needed=False)
+    postal_address = fields.postal_address()
+    language_written = RadioField(
+        _l("Which language should we write to you in?"),
+        choices=options(WRITTEN),
+        validate_choice=False,
+        validators=[OneOf(_l("Choose the language for our messages to you"))],
+    )
+
+    @property
+    def address(self) -> str:
+        """What stands in the box of the chosen way."""
+        return (self[self.chosen].data or "") if self.chosen in self else ""
+
+
+class AnswerForm(ToldForm):
+    """The answer to somebody."""
+
+
+class LongerForm(ToldForm):
+    """Why an answer takes longer."""
