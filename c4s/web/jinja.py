@@ -1,13 +1,8 @@
 """The few names that templates may use."""
 
-import hashlib
-import os
-from pathlib import Path
 from typing import Any
 
-import jinja2
 from flask import Flask, g, request
-from jinja2 import FileSystemBytecodeCache
 from markupsafe import Markup
 
 from c4s.core.config import Settings
@@ -59,29 +54,11 @@ def section() -> str:
     return (request.endpoint if request.blueprint == "pages" else request.blueprint) or ""
 
 
-def compiled_before(folder: Path) -> FileSystemBytecodeCache | None:
-    """Templates as an earlier start compiled them, which is a tenth of the time of a start; none where nothing can be
-    written. Jinja sees for itself whether a template has changed; what it was told here, and which Jinja it is, have
-    a folder of their own.
-
-    Args:
-        folder: for what the site writes.
-    """
-    told = hashlib.sha256(f"{jinja2.__version__} {Path(__file__).read_text(encoding='utf-8')}".encode())
-    kept = folder / "templates" / told.hexdigest()[:12]
-    try:
-        kept.mkdir(mode=0o700, parents=True, exist_ok=True)
-    except OSError:
-        return None
-    return FileSystemBytecodeCache(str(kept)) if os.access(kept, os.W_OK) else None
-
-
 def install(app: Flask, settings: Settings, words: Spoken) -> None:
     """Give templates their names; nothing here asks the database, so that error pages never need it."""
     environment = app.jinja_env
     environment.policies["ext.i18n.trimmed"] = True
     environment.trim_blocks = environment.lstrip_blocks = True
-    environment.bytecode_cache = compiled_before(Path(app.instance_path))
     environment.install_gettext_callables(  # type: ignore[attr-defined]
         lambda message: words.get_translations().gettext(message),
         lambda one, many, number: words.get_translations().ngettext(one, many, number),

@@ -2,12 +2,11 @@
 
 import pytest
 from flask import render_template_string
-from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 
 from c4s.i18n.bilingual import Bilingual
 from c4s.i18n.languages import speaking
-from c4s.web.jinja import compiled_before, refer, say, say_prose
+from c4s.web.jinja import refer, say, say_prose
 
 pytestmark = pytest.mark.either_database
 
@@ -90,17 +89,3 @@ def test_the_menu_and_the_foot_are_the_same_on_every_page(visitor, language):
         seen.append([(link["href"], link.get_text()) for link in page.soup.select("nav.menu a, footer .cols a")])
     assert seen[0] == seen[1] == seen[2]
     assert len(seen[0]) == 13
-
-
-def test_a_template_that_has_changed_is_compiled_again(tmp_path):
-    file = tmp_path / "one.txt"
-    for words_of_it in ("Un", "Dau"):
-        file.write_text(words_of_it, encoding="utf-8")
-        found = Environment(loader=FileSystemLoader(tmp_path), bytecode_cache=compiled_before(tmp_path / "instance"))
-        assert found.get_template("one.txt").render() == words_of_it
-    assert len(list(tmp_path.glob("instance/templates/*/*"))) == 1
-
-
-def test_where_nothing_can_be_written_templates_are_compiled_at_each_start(tmp_path):
-    (tmp_path / "instance").write_text("a file stands where the folder should be", encoding="utf-8")
-    assert compiled_before(tmp_path / "instance") is None
