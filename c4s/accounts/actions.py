@@ -5,6 +5,7 @@ the address has an account, and takes as long: those who know something are told
 """
 
 import secrets
+from contextlib import AbstractContextManager, nullcontext
 
 from sqlalchemy import delete, update
 from sqlalchemy.exc import IntegrityError
@@ -249,8 +250,8 @@ def confirm_by_password(sign_in_id: int, password: str, code: str = "", *, netwo
     person_id, kept = (found.person_id, found.person.password_hash) if found else (0, "")
     if not passwords.fits(password, kept):
         raise Refused(WhyNot.WRONG)
-    _count_code(person_id, network)
-    return _confirm_with(person_id, sign_in_id, kept, code)
+    with _code_tried(person_id, network):
+        return _confirm_with(person_id, sign_in_id, kept, code)
 
 
 @unit_of_work
@@ -261,9 +262,9 @@ def _confirm_with(person_id: int, sign_in_id: int, kept: str, code: str) -> str:
     return _confirmed(person, sign_in_id, code)
 
 
-def _count_code(person_id: int, network: str) -> None:
-    if queries.second_factor_of(person_id):
-        steps.count_code(person_id, network)
+def _code_tried(person_id: int, network: str) -> AbstractContextManager[None]:
+    """Those who have no second step try no code."""
+    return steps.code_tried(person_id, network) if queries.second_factor_of(person_id) else nullcontext()
 
 
 def _confirmed(person: Person, sign_in_id: int, code: str) -> str:
@@ -306,8 +307,8 @@ def confirm_by_link(sign_in_id: int, token: str, code: str = "", *, network: str
     here = db.session.get(SignIn, sign_in_id)
     if found is None or here is None or here.person_id != found.person_id:
         raise Refused(WhyNot.LINK_NOT_VALID)
-    _count_code(here.person_id, network)
-    return _confirm_by_link(sign_in_id, token, code)
+    with _code_tried(here.person_id, network):
+        return _confirm_by_link(sign_in_id, token, code)
 
 
 @unit_of_work

@@ -13,7 +13,7 @@ from c4s.core import once
 from c4s.core.clock import now
 from c4s.core.db import db
 from c4s.core.errors import Refused
-from c4s.core.units import unit_of_work
+from c4s.core.units import held, unit_of_work
 from c4s.mail.models import Channel
 from c4s.web.rights import Right
 
@@ -105,8 +105,8 @@ def close(person_id: int, *, by_id: int) -> None:
     Doing it again changes nothing.
 
     Raises:
-        Refused: ``NOT_ALLOWED`` when ``by_id`` may not; ``NOT_THIS_STATE`` when the account is not open, or has an
-            e-mail address; ``STILL_NEEDED`` while something must first be handed over.
+        Refused: ``NOT_ALLOWED`` when ``by_id`` may not, and for the account of a member of staff; ``NOT_THIS_STATE``
+            when it is not open, or has an e-mail address; ``STILL_NEEDED`` while something must first be handed over.
     """
     person = _without_email(person_id, by_id)
     if person.state == PersonState.CLOSING:
@@ -130,6 +130,8 @@ def _without_email(person_id: int, by_id: int) -> Person:
     steps.must_have(Right.REGISTER_PEOPLE, by_id)
     steps.hold_with_administrators(person_id)
     person = steps.held_if_here(person_id)
+    if queries.roles_of(person_id):
+        raise Refused(WhyNot.NOT_ALLOWED)
     if person.email:
         raise Refused(WhyNot.NOT_THIS_STATE)
     return person
@@ -163,6 +165,9 @@ def ask_to_claim(code: str, email: str, *, network: str = "", asked_in: str = "c
         limits = rules.CLAIMS_PER_NETWORK, rules.CLAIMS_ON_SITE, rules.CLAIMS_WINDOW
         steps.count_on_site("claim code", network, *limits)
     found = queries.valid_link(Purpose.CLAIM_ACCOUNT, rules.plain_code(code))
+    if found:
+        held(Person, found.person_id)  # a new code may just have taken the place of this one
+        found = queries.valid_link(Purpose.CLAIM_ACCOUNT, rules.plain_code(code))
     other = queries.person_by_email(email)
     may_write = bool(found) and steps.may_write_to(email, Purpose.CLAIM_EMAIL)
     nobody = {"name": "", "language_written": asked_in, "language_spoken": asked_in}

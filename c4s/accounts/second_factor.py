@@ -37,8 +37,8 @@ def set_up(
     Raises:
         Refused: ``CURRENT_CODE_WRONG``; ``KEY_GONE``; ``CODE_WRONG``; with ``TooMany``; ``NOT_THIS_STATE``.
     """
-    steps.count_code(person_id, network)
-    return _set_up(person_id, key, code, keep, current)
+    with steps.code_tried(person_id, network):
+        return _set_up(person_id, key, code, keep, current)
 
 
 @unit_of_work
@@ -80,8 +80,8 @@ def make_recovery_codes(person_id: int, current: str, *, network: str = "") -> l
     Raises:
         Refused: ``CURRENT_CODE_WRONG``; with ``TooMany``; ``NOT_THIS_STATE`` when they have no second step.
     """
-    steps.count_code(person_id, network)
-    return _make_recovery_codes(person_id, current)
+    with steps.code_tried(person_id, network):
+        return _make_recovery_codes(person_id, current)
 
 
 @unit_of_work
@@ -106,8 +106,8 @@ def turn_off(person_id: int, code: str, *, keep: int, network: str = "") -> str:
         Refused: ``CODE_WRONG``; ``FACTOR_NEEDED`` for members of staff and buyers; with ``TooMany``;
             ``NOT_THIS_STATE``.
     """
-    steps.count_code(person_id, network)
-    return _turn_off(person_id, code, keep)
+    with steps.code_tried(person_id, network):
+        return _turn_off(person_id, code, keep)
 
 
 @unit_of_work
@@ -136,12 +136,8 @@ def show_code(person_id: int, code: str, *, sign_in_id: int, network: str = "") 
     Raises:
         Refused: ``CODE_WRONG``, also for one that was taken before; with ``TooMany``; ``NOT_THIS_STATE``.
     """
-    steps.count_code(person_id, network)
-    try:
+    with steps.code_tried(person_id, network):
         return _show_code(person_id, code, sign_in_id)
-    except Refused as refusal:
-        _note_failure(person_id, refusal)
-        raise
 
 
 @unit_of_work
@@ -153,12 +149,8 @@ def _show_code(person_id: int, code: str, sign_in_id: int) -> str:
 
 def show_recovery_code(person_id: int, code: str, *, sign_in_id: int, network: str = "") -> str:
     """The same with a code on paper, which is used up; its owner is told how many are left."""
-    steps.count_code(person_id, network)
-    try:
+    with steps.code_tried(person_id, network):
         return _show_recovery_code(person_id, code, sign_in_id)
-    except Refused as refusal:
-        _note_failure(person_id, refusal)
-        raise
 
 
 @unit_of_work
@@ -174,12 +166,6 @@ def _shown(person: Person, sign_in_id: int, did: Did) -> str:
     sign_in.second_factor_at = now()
     trail.record(did, "person", person.id, by=trail.person(person.id))
     return steps.turned(sign_in)
-
-
-@unit_of_work
-def _note_failure(person_id: int, refusal: Refused) -> None:
-    if refusal.reason == WhyNot.CODE_WRONG:
-        steps.note_failure(person_id, f"second step of {person_id}")
 
 
 def _new_recovery_codes(person_id: int) -> list[str]:

@@ -22,7 +22,7 @@ from c4s.i18n.addresses import BilingualBlueprint
 from c4s.i18n.languages import current_language
 from c4s.mail.models import Channel
 from c4s.web.access import GET_AND_POST, May
-from c4s.web.forms import ActForm, Form, came_from_here
+from c4s.web.forms import ActForm, Form
 from c4s.web.paging import Page, page_asked_for
 from c4s.web.rights import ROLES, Right
 from c4s.web.told import told_once
@@ -51,8 +51,8 @@ def _done(did: Did, person_id: int) -> ResponseReturnValue:
 
 def _reason() -> str:
     """Why a member of staff looks, as they said on our own page: a link in a message or on another site could put
-    words into the trail in their name."""
-    is_ours = came_from_here() and request.headers.get("Sec-Fetch-Site") != "none"
+    words into the trail in their name. A browser that does not say where it comes from gives none."""
+    is_ours = request.headers.get("Sec-Fetch-Site") == "same-origin"
     return tidy(request.args.get("why", ""))[:LONGEST_ASKED] if is_ours else ""
 
 
@@ -69,7 +69,7 @@ def _refuse(form: Form, refusal: Refused) -> None:
 @staff.page(cy="/staff/pobl", en="/staff/people", access=May(Right.FIND_PEOPLE))
 def people() -> ResponseReturnValue:
     """Find people by what they say of themselves: a name, an address, a number. Every search is told in the trail."""
-    asked, why = (tidy(request.args.get(name, ""))[:LONGEST_ASKED] for name in ("q", "why"))
+    asked, why = tidy(request.args.get("q", ""))[:LONGEST_ASKED], _reason()
     number = page_asked_for()
     meant = finding.people_meant(asked) if asked else ()
     found = queries.find_people(asked, meant, skip=(number - 1) * SIZE, most=SIZE)

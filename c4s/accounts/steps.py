@@ -242,13 +242,30 @@ def forget_links(person_id: int, *purposes: Purpose) -> None:
 # ---- The second step ----
 
 
-@unit_of_work
-def count_code(person_id: int, network: str) -> None:
-    """Count a code that is about to be tried, in a unit of work of its own: many tries at once gain nothing.
+@contextmanager
+def code_tried(person_id: int, network: str) -> Iterator[None]:
+    """Somebody tries a code: counted before, in a unit of work of its own, so that many at once gain nothing; and
+    told in the trail when it was wrong, after all that was done with it is undone.
 
     Raises:
         Refused: with ``TooMany``.
     """
+    _count_code(person_id, network)
+    try:
+        yield
+    except Refused as refusal:
+        if refusal.reason in (WhyNot.CODE_WRONG, WhyNot.CURRENT_CODE_WRONG):
+            _note_wrong_code(person_id)
+        raise
+
+
+@unit_of_work
+def _note_wrong_code(person_id: int) -> None:
+    note_failure(person_id, f"second step of {person_id}")
+
+
+@unit_of_work
+def _count_code(person_id: int, network: str) -> None:
     if network:
         count_on_site("code", network, rules.TRIES_PER_NETWORK, rules.TRIES_ON_SITE, rules.CODES_WINDOW)
     throttle.count("code of", str(person_id), limit=rules.CODES_TRIED, window=rules.CODES_WINDOW)
@@ -290,7 +307,7 @@ def take_recovery_code(person_id: int, code: str) -> None:
 
 def show_second_factor(person_id: int, code: str) -> bool:
     """Somebody, held, shows the second step that they have, by a code of the app or one on paper; who has none need
-    not. Their try has been counted (``count_code``).
+    not. A part of what ``code_tried`` is about.
 
     Returns:
         whether a recovery code was used up.
@@ -303,6 +320,8 @@ def show_second_factor(person_id: int, code: str) -> bool:
     for take in (take_code, take_recovery_code):
         with suppress(Refused):
             take(person_id, code)
+            if take is take_recovery_code:
+                trail.record(Did.USED_RECOVERY_CODE, "person", person_id, by=trail.person(person_id))
             return take is take_recovery_code
     raise Refused(WhyNot.CURRENT_CODE_WRONG)
 

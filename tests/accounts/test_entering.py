@@ -468,6 +468,15 @@ def test_staff_close_and_keep_the_account_of_somebody_without_email_who_asked(si
 
 
 @pytest.mark.parametrize("act", [entering.close, entering.keep])
+def test_a_helper_closes_and_keeps_no_account_of_a_member_of_staff(site, act):
+    elin = entered()
+    set_roles(elin, Who.EDITOR)
+    helper = queries.person_by_email("gwen@example.cymru")
+    assert why(act, elin.id, by_id=helper.id) == WhyNot.NOT_ALLOWED
+    assert again(elin.id).state == PersonState.ACTIVE
+
+
+@pytest.mark.parametrize("act", [entering.close, entering.keep])
 def test_staff_close_and_keep_no_account_that_has_an_address_nor_may_others(site, act):
     elin, nia = entered(), a_person("nia")
     helper = queries.person_by_email("gwen@example.cymru")

@@ -147,6 +147,7 @@ def test_a_second_step_is_replaced_by_nobody_who_cannot_show_the_one_there_is(si
     [factor] = rows(SecondFactor)
     assert codes.unsealed(codes.KEPT, nia.id, factor.secret) == KEY
     assert {one.code_hash for one in rows(RecoveryCode)} == {codes.recovery_digest(one) for one in before}
+    assert story_of(nia.id).count("failed_sign_in") == 1  # told once an hour
 
 
 def test_who_has_lost_the_telephone_sets_up_another_with_a_code_on_paper(site):
@@ -179,6 +180,7 @@ def test_who_has_a_second_step_shows_it_too_when_asked_once_more_who_they_are(si
         for way in ways:
             assert [why_not(way, wrong) for wrong in ("", "000000")] == [WhyNot.CURRENT_CODE_WRONG] * 2
         assert sign_ins()[-1].confirmed_at < now()
+        assert "failed_sign_in" in story_of(nia.id)
         assert ways[0](code_now())
         assert sign_ins()[-1].confirmed_at == now()
     with later(11 * HALF_MINUTE):
