@@ -338,7 +338,7 @@ def _businesses(sign_ins: dict[str, str], links: dict[str, str]) -> dict[str, in
     links["businesses.accept"] = token_to(bethan.email)
     waits, refused, free = (
         _supplier(f"claimed-{number}", name, Claim.IMPORTED)
-        for number, name in enumerate(("Popty’r Cwm", f"Hen {LONG_NAMES.cy}"[:200].strip(), f"{UNBROKEN} Cyf"))
+        for number, name in enumerate(("Popty’r Cwm", f"Old {LONG_NAMES.en}"[:200].strip(), f"{UNBROKEN} Cyf"))
     )
     for number in (waits, refused):
         claiming.ask(long, number, LONG_TEXT.cy[:200], by_id=bethan.id)
