@@ -341,10 +341,10 @@ def _businesses(sign_ins: dict[str, str], links: dict[str, str]) -> dict[str, in
         for number, name in enumerate(("Popty’r Cwm", f"Old {LONG_NAMES.en}"[:200].strip(), f"{UNBROKEN} Cyf"))
     )
     for number in (waits, refused):
-        claiming.ask(long, number, LONG_TEXT.cy[:200], by_id=bethan.id)
+        claiming.ask(long, number, LONG_TEXT.en[:100], by_id=bethan.id)
     claim = {one.supplier_id: one.id for one in entries.claims_of(long)}
     colleague = a_member_of_staff("delyth.staff")
-    claiming.refuse(claim[refused], Bilingual(LONG_TEXT.cy[:1_990], LONG_TEXT.en[:1_990]), by_id=colleague.id)
+    claiming.refuse(claim[refused], Bilingual(LONG_TEXT.cy[:200], LONG_TEXT.en[:200]), by_id=colleague.id)
     sign_ins["bethan"], sign_ins["enid"] = a_sign_in(again(bethan.id)), a_sign_in(a_person("enid.business"))
     return {
         "business": long,
