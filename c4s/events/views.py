@@ -59,6 +59,8 @@ Member = TypeVar("Member", bound=StrEnum)
 class Row:
     """One event in a list, as ``parts/event.html`` shows it."""
 
+    id: int
+    """That no other row of the page has."""
     day: int
     month_short: str
     title: Bilingual
@@ -121,6 +123,7 @@ def rows_of(found: list[Brief], tallies: dict[int, Tally]) -> list[Row]:
     areas, language = taxonomy.areas(), current_language()
     return [
         Row(
+            event.id,
             formats.uk(event.starts_at).day,
             formats.short_month(formats.uk(event.starts_at), language),
             event.title,
@@ -496,6 +499,7 @@ def _mine_as_row(booking: Booking, areas: Terms, moment: datetime) -> Mine:
     elif is_to_come or not is_live:
         tags.append((str(_state(booking)), "ok" if is_to_come else None))
     row = Row(
+        booking.id,
         day.day,
         formats.short_month(day, current_language()),
         event.title,

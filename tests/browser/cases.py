@@ -186,6 +186,9 @@ def _events() -> dict[str, int]:
             cost=Bilingual("Am ddim", "Free"),
             trainer="Mair Prys",
         ),
+        "again": an_event(
+            capacity=40, starts_at=now() + 15 * DAY, title=Bilingual("Dechrau menter", "Starting an enterprise")
+        ),
         "full": an_event(title=Bilingual("Cwrs llawn", "A full course")),
         "closed": an_event(title=Bilingual("Cwrs sydd wedi cau", "A course that has closed"), closes_at=now() - HOUR),
         "not yet open": an_event(title=Bilingual("Cwrs at y gwanwyn", "A course for spring"), opens_at=now() + 3 * DAY),

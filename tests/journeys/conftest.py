@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from datetime import timedelta
 from email.message import EmailMessage
+from itertools import count
 
 import pytest
 from playwright.sync_api import Browser
@@ -21,6 +22,7 @@ from tests.browser.reader import Reader, translator
 from tests.events import builders
 
 Somebody = Callable[[], Reader]
+EVENTS = count(12)
 
 
 def pytest_unconfigure() -> None:
@@ -91,9 +93,13 @@ class Hall:
         self.town = town
 
     def event(self, capacity: int = 1) -> int:
-        """A workshop in a fortnight. Returns its number."""
+        """A workshop in a fortnight, at a time of its own: the town’s other tests see it in its lists.
+
+        Returns its number.
+        """
+        starts = now() + timedelta(days=14, minutes=5 * next(EVENTS))
         with self.town.site.app_context():
-            number = builders.an_event(capacity=capacity, venue_id=builders.a_venue().id).id
+            number = builders.an_event(capacity=capacity, venue_id=builders.a_venue().id, starts_at=starts).id
             db.session.remove()
         return number
 
