@@ -61,6 +61,7 @@ installed: $(PYTHON)
 
 installed-for-work: installed
 	$(call install,requirements-dev.txt)
+	$(call install,requirements-pdf.txt)
 	$(call install,requirements-proof.txt,--no-deps)
 
 $(WORDS).mo: $(WORDS).po | installed
@@ -83,4 +84,5 @@ $(PYTHON):
 lock: installed-for-work
 	@$(LOCK) pyproject.toml --output-file requirements.txt
 	@$(LOCK) pyproject.toml --extra dev --constraints requirements.txt --output-file requirements-dev.txt
+	@$(LOCK) pyproject.toml --extra pdf --constraints requirements.txt --output-file requirements-pdf.txt
 	@echo "cymraeg-mcp==0.1.0" | $(LOCK) --no-deps --no-annotate - --output-file requirements-proof.txt

@@ -11,6 +11,11 @@ from c4s.accounts import renewal as renewal_pages
 from c4s.accounts import second_step as second_step_pages
 from c4s.accounts import staff as accounts_staff
 from c4s.accounts import views as accounts_views
+from c4s.attendance import data as attendance_data
+from c4s.attendance import phrases as attendance_phrases
+from c4s.attendance import queries as attendance_queries
+from c4s.attendance import staff as attendance_staff
+from c4s.attendance import views as attendance_views
 from c4s.audit import staff as trail_pages
 from c4s.audit import words as trail_words
 from c4s.backoffice import views as backoffice_views
@@ -37,9 +42,18 @@ from c4s.directory import personal as directory_personal
 from c4s.directory import phrases as directory_phrases
 from c4s.directory import staff as directory_staff
 from c4s.directory import views as directory_views
+from c4s.events import actions as events_actions
+from c4s.events import afterwards
 from c4s.events import personal as events_personal
 from c4s.events import phrases as events_phrases
+from c4s.events import staff as events_staff
+from c4s.events import tools as event_tools
 from c4s.events import views as events_views
+from c4s.feedback import data as feedback_data
+from c4s.feedback import letters as feedback_letters
+from c4s.feedback import phrases as feedback_phrases
+from c4s.feedback import staff as feedback_staff
+from c4s.feedback import views as feedback_views
 from c4s.i18n import addresses, references
 from c4s.i18n.languages import LANGUAGES, current_language
 from c4s.i18n.speech import Speech
@@ -52,12 +66,24 @@ from c4s.news import phrases as news_phrases
 from c4s.news import views as news_views
 from c4s.pages import actions as pages_actions
 from c4s.pages import views as pages_views
+from c4s.programme import data as programme_data
+from c4s.programme import phrases as programme_phrases
+from c4s.programme import staff as programme_staff
+from c4s.programme import views as programme_views
+from c4s.sign_ups import phrases as sign_ups_phrases
+from c4s.sign_ups import staff as sign_ups_staff
+from c4s.speed_networking import data as speed_networking_data
+from c4s.speed_networking import phrases as speed_networking_phrases
+from c4s.speed_networking import staff as speed_networking_staff
+from c4s.speed_networking import views as speed_networking_views
 from c4s.web import access, assets, desk, errors, forms, headers, jinja
 
 COMMANDS = {
     "accounts": "c4s.accounts.commands.accounts",
     "catalogues": "c4s.i18n.catalogues.catalogues",
+    "check": "c4s.events.commands.check",
     "demo": "c4s.backoffice.preparing.demo",
+    "events": "c4s.programme.commands.events",
     "import": "c4s.directory.commands.importing",
     "mail": "c4s.mail.commands.mail",
     "migration": "c4s.core.migrating.migration",
@@ -82,6 +108,19 @@ def create_app(settings: Settings | None = None, **config: object) -> Flask:
     """
     settings = settings or read_settings()
     settings.check()
+    app = _bare(settings, config)
+    _lay_floors(app, settings)
+    _tie_people(app)
+    _tie_staff(app)
+    _tie_events(app)
+    _tell_the_trail(app)
+    _open_pages(app)
+    app.cli = OnDemand(COMMANDS)
+    return app
+
+
+def _bare(settings: Settings, config: dict[str, object]) -> Flask:
+    """An application that knows its settings, and nothing else."""
     app = Flask(
         "c4s",
         root_path=str(ROOT),
@@ -115,60 +154,114 @@ def create_app(settings: Settings | None = None, **config: object) -> Flask:
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
             app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies, x_host=0
         )
-    logging.getLogger("c4s").setLevel(logging.INFO)
+    return app
 
+
+def _lay_floors(app: Flask, settings: Settings) -> None:
+    """What every capability stands on: the database, the two languages, and what all pages share."""
+    logging.getLogger("c4s").setLevel(logging.INFO)
     (ROOT / "instance").mkdir(exist_ok=True)
     db.init_app(app)
     with app.app_context():
         prepare(db.engine)
     speech = Speech(ROOT / "translations")
     speech.init_app(app, locale_selector=lambda: LANGUAGES[current_language()].locale)
-
-    addresses.install(app)
-    references.install(app)
-    errors.install(app)
-    access.install(app)
-    forms.install(app)
-    session.install(app)
-    data.install(app)
-    data.register(app, events_personal.PLACES)
-    for part in (businesses_personal.BUSINESSES, businesses_personal.INVITATIONS, directory_personal.CLAIMS):
-        data.register(app, part)
-    for part in (buyers_data.PART, cases_data.PART, news_data.PART):
-        data.register(app, part)
-    for waiting in (buyers_data.QUEUE, directory_staff.QUEUE, cases_data.QUEUE):
-        desk.register(app, waiting)
-    for leave in (news_actions.leave, claiming.left):
-        leaving.register(app, leaving.Ties(leave))
-    leaving.register(app, leaving.Ties(buyers_actions.leave, moved=buyers_actions.moved))
-    leaving.register(app, businesses_leaving.TIES)
-    leaving.register(app, roles.TIES)
-    session.knows(app, "business_id", businesses_queries.standings)
-    businesses_actions.on_ending(app, claiming.released)
-    finding.register(app, events_personal.people_by_reference)
-    finding.show(app, events_personal.SIGN_UPS)
-    trail_words.install(app)
-    trail_words.register(app, accounts_phrases.DID, accounts_phrases.KIND)
-    trail_words.register(app, events_phrases.DID, events_phrases.KIND_OF_THING)
-    trail_words.register(app, mail_phrases.DID, mail_phrases.KIND)
-    trail_words.register(app, buyers_phrases.DID, buyers_phrases.KIND)
-    trail_words.register(app, cases_phrases.DID, cases_phrases.TRAIL_KIND)
-    trail_words.register(app, news_phrases.DID, {})
-    trail_words.register(app, businesses_phrases.DID, businesses_phrases.TRAIL_KIND)
-    trail_words.register(app, directory_phrases.DID, directory_phrases.TRAIL_KIND)
-    trail_words.register(app, directory_phrases.TRAIL_ALSO, directory_phrases.TRAIL_ALSO_KIND)
-    trail_words.register(app, pages_actions.DID, pages_actions.KIND)
-    for queue in letters_pages.QUEUES:
-        desk.register(app, queue)
-    desk.register(app, renewal_pages.QUEUE)
-    headers.install(app)
+    for floor in (addresses, references, errors, access, forms, session, data, trail_words, headers):
+        floor.install(app)
     assets.install(app, ROOT / "static")
     jinja.install(app, settings, speech.words)
 
+
+def _tie_people(app: Flask) -> None:
+    """What the account pages show of somebody, in this order, and what becomes of it all when they leave."""
+    for part in (
+        events_personal.PLACES,
+        events_personal.NEEDS,
+        businesses_personal.BUSINESSES,
+        businesses_personal.INVITATIONS,
+        directory_personal.CLAIMS,
+        buyers_data.PART,
+        cases_data.PART,
+        news_data.PART,
+        attendance_data.ATTENDANCE,
+        attendance_data.CERTIFICATES,
+        feedback_data.PART,
+        speed_networking_data.PART,
+    ):
+        data.register(app, part)
+    for ties in (
+        leaving.Ties(events_actions.leave),
+        leaving.Ties(news_actions.leave),
+        leaving.Ties(claiming.left),
+        leaving.Ties(buyers_actions.leave, moved=buyers_actions.moved),
+        businesses_leaving.TIES,
+        roles.TIES,
+    ):
+        leaving.register(app, ties)
+    session.knows(app, "business_id", businesses_queries.standings)
+    businesses_actions.on_ending(app, claiming.released)
+
+
+def _tie_staff(app: Flask) -> None:
+    """What waits on the desk of staff, in this order, and where they find people."""
+    for queue in (
+        buyers_data.QUEUE,
+        directory_staff.QUEUE,
+        cases_data.QUEUE,
+        *programme_data.QUEUES,
+        *letters_pages.QUEUES,
+        renewal_pages.QUEUE,
+        sign_ups_staff.QUEUE,
+    ):
+        desk.register(app, queue)
+    finding.register(app, events_personal.people_by_reference)
+    finding.show(app, events_personal.SIGN_UPS)
+
+
+def _tie_events(app: Flask) -> None:
+    """The pages of staff about one event, in this order, and what follows when it is over."""
+    for tool in (
+        programme_views.TOOL,
+        events_staff.TOOL,
+        *sign_ups_staff.TOOLS,
+        *attendance_staff.TOOLS,
+        *feedback_staff.TOOLS,
+        speed_networking_staff.TOOL,
+    ):
+        event_tools.register(app, tool)
+    afterwards.register(app, feedback_phrases.GIVE, feedback_letters.address)
+    afterwards.on_absence(app, attendance_queries.was_absent)
+
+
+def _tell_the_trail(app: Flask) -> None:
+    """What the trail calls every deed, and every kind of thing to which it is done."""
+    for deeds, kinds in (
+        (accounts_phrases.DID, accounts_phrases.KIND),
+        (events_phrases.DID, events_phrases.KIND_OF_THING),
+        (mail_phrases.DID, mail_phrases.KIND),
+        (buyers_phrases.DID, buyers_phrases.KIND),
+        (cases_phrases.DID, cases_phrases.TRAIL_KIND),
+        (news_phrases.DID, {}),
+        (businesses_phrases.DID, businesses_phrases.TRAIL_KIND),
+        (directory_phrases.DID, directory_phrases.TRAIL_KIND),
+        (directory_phrases.TRAIL_ALSO, directory_phrases.TRAIL_ALSO_KIND),
+        (pages_actions.DID, pages_actions.KIND),
+        (sign_ups_phrases.DID, {}),
+        (programme_phrases.DID, programme_phrases.KIND_OF_THING),
+        (attendance_phrases.DID, attendance_phrases.TRAIL_KIND),
+        (feedback_phrases.DID, {}),
+        (speed_networking_phrases.DID, {}),
+    ):
+        trail_words.register(app, deeds, kinds)
+
+
+def _open_pages(app: Flask) -> None:
+    """Every page of every capability."""
     for blueprint in (
         pages_views.pages,
         directory_views.directory,
         events_views.events,
+        events_staff.surgeries,
         accounts_views.accounts,
         second_step_pages.second_step,
         renewal_pages.renewals,
@@ -182,9 +275,17 @@ def create_app(settings: Settings | None = None, **config: object) -> Flask:
         news_views.news,
         backoffice_views.backoffice,
         accounts_staff.staff,
+        programme_staff.programme,
+        programme_views.running,
+        programme_views.venues,
+        speed_networking_staff.rotas,
+        speed_networking_views.meeting_again,
         letters_pages.letters,
         trail_pages.trail_pages,
+        attendance_staff.attendance,
+        attendance_views.certificates,
+        feedback_views.feedback,
+        feedback_staff.results,
+        sign_ups_staff.sign_ups,
     ):
         app.register_blueprint(blueprint)
-    app.cli = OnDemand(COMMANDS)
-    return app

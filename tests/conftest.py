@@ -213,6 +213,7 @@ def wipe(site: Flask) -> None:
         connection.exec_driver_sql("DROP TRIGGER audit_entry_is_kept_six_years")
         for table in (*tables, "search_words"):
             connection.exec_driver_sql(f"DELETE FROM {table}")
+        connection.exec_driver_sql("UPDATE public_version SET number = number + 1 WHERE name = 'events'")
         connection.exec_driver_sql(trigger)
         connection.exec_driver_sql("COMMIT")
 
@@ -229,6 +230,7 @@ BEGIN
         CONTINUE WHEN NOT is_used;
         IF name = 'audit_entry' THEN TRUNCATE audit_entry; ELSE EXECUTE format('DELETE FROM %I', name); END IF;
     END LOOP;
+    UPDATE public_version SET number = number + 1 WHERE public_version.name = 'events';
     PERFORM setval(format('%I', sequencename)::regclass, 1, false) FROM pg_sequences
     WHERE replace(sequencename, '_id_seq', '') = ANY(tables);
 END $$

@@ -27,6 +27,10 @@ GET_VNU = (
     "The HTML checker is missing. To get it: sudo apt install default-jre-headless, "
     "then npm install --no-save --prefix .ci/node vnu-jar@26.9.27"
 )
+GET_PDF = (
+    "WeasyPrint, or Pango, which it needs, is missing. To get them: sudo apt install libpango-1.0-0 libpangoft2-1.0-0 "
+    "libharfbuzz-subset0, then .venv/bin/pip install --require-hashes --requirement requirements-pdf.txt"
+)
 
 Part = TypeVar("Part")
 _missing: set[str] = set()

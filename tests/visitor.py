@@ -324,7 +324,7 @@ def _outline(page: Page) -> Iterator[str]:
 
 
 def _links(page: Page) -> Iterator[str]:
-    ids = {str(tag["id"]) for tag in page.having("id")}
+    ids = {str(tag["id"]): tag for tag in page.having("id")}
     leads: dict[str, set[str]] = defaultdict(set)
     for link in page.named("a"):
         address, text = str(link.get("href", "")), words(link) or str(link.get("aria-label", ""))
@@ -335,7 +335,8 @@ def _links(page: Page) -> Iterator[str]:
         if text.casefold().strip(" .…") in SAYS_NOTHING:
             yield f"a link that says nothing: {text}"
         if link.find_parent("main") and not link.find_parent(id="error-summary"):
-            leads[text].add(address)
+            named = str(link.get("aria-labelledby", "")).split()
+            leads[" ".join(words(ids.get(one)) for one in named) or text].add(address)
     for text, addresses in leads.items():
         if len(addresses) > 1:
             yield f"one text, several addresses: {text}: {sorted(addresses)}"
@@ -377,7 +378,7 @@ def _errors(page: Page) -> Iterator[str]:
     summary = soup.find(id="error-summary")
     failed = page.title.startswith(PREFIXES[page.language])
     # The page for a 422 from somewhere else than a form has neither a form nor a summary.
-    answered = page.status in (422, 429) and bool(soup.select("main form[method=post]"))
+    answered = page.status in (422, 429) and bool(soup.select("main form[method=post], main form .wrong"))
     if [bool(summary), failed] != [answered, answered]:
         yield f"an error must show in status, title and summary alike: {page.status}, {page.title}"
     focus = page.having("autofocus")

@@ -58,7 +58,7 @@ def register(
     if key and once.earlier_result(key, once.fingerprint(email, given, asked_in)) is not None:
         return
     may_write = steps.may_write_to(email, Purpose.PROVE, network, rules.REGISTER_PER_NETWORK)
-    person = queries.person_by_email(email)
+    person = queries.known_at(email)
     if may_write and (person is None or person.state == PersonState.UNPROVED):
         if person is None:
             person = steps.begin_account(email, rules.email_key(email), given, asked_in)

@@ -147,7 +147,10 @@ def enter() -> ResponseReturnValue:
             _refuse(form, refusal)
         else:
             return _done(Did.ENTERED, person_id)
-    return render_template("accounts/staff/enter.html", form=form), form.status
+    page = render_template("accounts/staff/enter.html", form=form)
+    if form.namesakes:  # the page names people, as the answer to a search does
+        entering.searched(len(form.namesakes), by_id=_here().person_id)
+    return page, form.status
 
 
 # ---- What staff do ----

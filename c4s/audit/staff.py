@@ -14,7 +14,7 @@ from c4s.core.text import tidy
 from c4s.i18n.addresses import BilingualBlueprint
 from c4s.i18n.speech import gettext as _
 from c4s.web.access import May, visitor_id
-from c4s.web.exports import csv_file
+from c4s.web.exports import csv_file, download
 from c4s.web.paging import Page, page_asked_for
 from c4s.web.rights import Right
 
@@ -116,9 +116,4 @@ def as_csv() -> Response:
         for entry in found
     ]
     trail.exported(asked, len(rows), by=_by())
-    name = _("record.csv")
-    return Response(
-        csv_file(head, rows),
-        mimetype="text/csv",
-        headers={"Content-Disposition": f"attachment; filename={name}"},
-    )
+    return download(csv_file(head, rows), _("record.csv"))

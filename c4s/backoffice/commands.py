@@ -2,7 +2,9 @@
 
 import logging
 import signal
-from datetime import timedelta
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from threading import Event
 from types import FrameType
 
@@ -11,6 +13,7 @@ from flask import Flask, current_app
 from flask.cli import with_appcontext
 
 from c4s.accounts import night
+from c4s.attendance import actions as attendance
 from c4s.audit import trail
 from c4s.businesses import actions as businesses
 from c4s.buyers import actions as buyers
@@ -21,14 +24,19 @@ from c4s.core.migrating import migrate
 from c4s.core.units import unit_of_work
 from c4s.directory import claiming
 from c4s.events import actions as events
+from c4s.events import checking, reminding
+from c4s.feedback import actions as feedback
 from c4s.i18n.formats import uk
 from c4s.mail import delivery
 from c4s.news import actions as news
+from c4s.programme import actions as programme
 
 log = logging.getLogger("c4s")
 
-LETTERS_EVERY = 2.0  # seconds
+PAUSE = 2.0  # seconds; letters go after each
 PLACES_EVERY = timedelta(minutes=1)
+CHECK_EVERY = timedelta(hours=1)
+AFTER_A_PROBLEM = timedelta(seconds=10)
 NIGHT = 3  # o'clock, in Wales
 
 
@@ -56,6 +64,8 @@ def tonight() -> dict[str, int]:
         "cases": cases.forget_old(),
         "invitations": businesses.forget_old(),
         "claims": claiming.forget_old(),
+        "certificates": attendance.forget_old(),
+        "words of feedback": feedback.forget_old(),
         **night.forget_old(),
         "news": news.send_due(),
     }
@@ -98,10 +108,63 @@ def nightly(dry_run: bool) -> None:
         click.echo(f"{name}: {number}")
 
 
+@dataclass
+class Job:
+    """What the worker does again and again, whatever becomes of its other jobs.
+
+    Attributes:
+        every: how long it waits in between; nothing for each round.
+        next_at: when it is done next.
+    """
+
+    do: Callable[[], object]
+    every: timedelta
+    next_at: datetime
+
+    def take_turn(self, app: Flask) -> None:
+        """Do it, if its time has come. What goes wrong is told in the log, and tried again in its time."""
+        if now() < self.next_at:
+            return
+        wait = self.every
+        try:
+            with app.app_context():
+                self.do()
+        except Exception:
+            # A database that is away for a moment must not end the letters for good, nor one job the others.
+            log.exception("The worker goes on after a problem")
+            wait = max(wait, AFTER_A_PROBLEM)
+        self.next_at = now() + wait
+
+
+class Nights:
+    """The nightly work, once for each night; and at the start, for not every machine is up at night."""
+
+    done: date | None = None
+
+    def __call__(self) -> None:
+        night = (uk(now()) - timedelta(hours=NIGHT)).date()
+        if self.done != night:
+            tonight()
+            self.done = night
+
+
+def jobs() -> Sequence[Job]:
+    """All that the worker does, in the order of a round."""
+    plan: tuple[tuple[Callable[[], object], timedelta], ...] = (
+        (programme.publish_due, PLACES_EVERY),
+        (events.lapse_due, PLACES_EVERY),
+        (reminding.send_due, PLACES_EVERY),
+        (checking.watch, CHECK_EVERY),
+        (delivery.send_due, timedelta()),
+        (Nights(), timedelta()),
+    )
+    return [Job(do, every, now()) for do, every in plan]
+
+
 @click.command()
 @with_appcontext
 def worker() -> None:
-    """Send letters, pass on places and do the nightly work, until told to stop."""
+    """Send letters, publish events, pass on places, remind people and do the nightly work, until told to stop."""
     stopped = Event()
 
     def stop(number: int, frame: FrameType | None) -> None:
@@ -110,19 +173,7 @@ def worker() -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, stop)
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
-    places_at, night_done = now(), None  # the nightly work is done at the start too: not every machine is up at night
-    while not stopped.wait(LETTERS_EVERY):
-        try:
-            with app.app_context():
-                if now() >= places_at:
-                    events.lapse_due()
-                    places_at = now() + PLACES_EVERY
-                delivery.send_due()
-                night = (uk(now()) - timedelta(hours=NIGHT)).date()
-                if night_done != night:
-                    tonight()
-                    night_done = night
-        except Exception:
-            # A database that is away for a moment must not end the letters for good.
-            log.exception("The worker goes on after a problem")
-            stopped.wait(LETTERS_EVERY * 5)
+    round_of_jobs = jobs()
+    while not stopped.wait(PAUSE):
+        for job in round_of_jobs:
+            job.take_turn(app)

@@ -1,7 +1,7 @@
 """What people and staff do about cases: each verb is one unit of work."""
 
 import secrets
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import delete
 
@@ -64,7 +64,64 @@ def open_case(
     reached = mailbox(address) if channel == Channel.EMAIL else address
     throttle.count("case to", reached, limit=PER_ADDRESS, window=HOUR)
     person = db.session.get_one(Person, person_id) if person_id else None
-    moment = now()
+    case = _begun(kind, name, channel, address, language_written, words, now(), person_id)
+    letters.received(case, is_known=person is not None and address == person.email)
+    trail.record(Did.OPENED, KIND, case.id, by=trail.person(person_id) if person_id else Actor.VISITOR, case_kind=kind)
+    if key:
+        once.remember(key, str(case.id))
+    return case.id
+
+
+@unit_of_work
+def enter_case(
+    *,
+    kind: CaseKind,
+    name: str,
+    channel: Channel,
+    address: str,
+    language_written: str,
+    words: str,
+    received_on: date,
+    by_id: int,
+    key: str,
+) -> int:
+    """Take in a request or a complaint that reached staff by telephone, on paper or face to face, and post the letter
+    that says so. The law's month runs from the day on which it came. The same form sent twice is one.
+
+    Args:
+        as ``open_case``; received_on: the day on which it came, in Wales.
+
+    Returns:
+        the number of the case.
+
+    Raises:
+        Refused: accounts’ ``NOT_ALLOWED`` when ``by_id`` may not; as ``rules.may_have_come``; with ``NotAgain`` when
+            the key was used otherwise.
+    """
+    steps.must_have(Right.WORK_AT_DESK, by_id)
+    given = (kind, name, channel, address, language_written, words)
+    earlier = once.earlier_result(key, once.fingerprint(*given, received_on.isoformat(), by_id))
+    if earlier is not None:
+        return int(earlier)
+    rules.may_have_come(received_on, _today())
+    came = now() if received_on == _today() else datetime.combine(received_on, time(12), formats.UK)
+    case = _begun(*given, came, None)
+    letters.received(case, is_known=False)
+    trail.record(Did.ENTERED, KIND, case.id, by=trail.person(by_id), case_kind=kind)
+    once.remember(key, str(case.id))
+    return case.id
+
+
+def _begun(
+    kind: CaseKind,
+    name: str,
+    channel: Channel,
+    address: str,
+    language_written: str,
+    words: str,
+    received_at: datetime,
+    person_id: int | None,
+) -> Case:
     case = Case(
         reference=_new_reference(),
         kind=kind,
@@ -75,17 +132,13 @@ def open_case(
         address=address,
         language_written=language_written,
         words=words,
-        received_at=moment,
-        acknowledged_at=moment,
-        due_on=rules.due_on(formats.uk(moment).date()),
+        received_at=received_at,
+        acknowledged_at=now(),
+        due_on=rules.due_on(formats.uk(received_at).date()),
     )
     db.session.add(case)
     db.session.flush()
-    letters.received(case, is_known=person is not None and address == person.email)
-    trail.record(Did.OPENED, KIND, case.id, by=trail.person(person_id) if person_id else Actor.VISITOR, case_kind=kind)
-    if key:
-        once.remember(key, str(case.id))
-    return case.id
+    return case
 
 
 def _new_reference() -> str:

@@ -29,15 +29,19 @@ WHY_NOT = {
     WhyNot.COMPLAINT: _l("The law gives no longer time for a complaint"),
     WhyNot.TOO_LATE: _l("It is too late to take more time: the person had to be told within the first month"),
     WhyNot.ONES_OWN: _l("You sent this yourself: a colleague must answer it"),
+    WhyNot.NOT_COME_YET: _l("The day on which it came cannot be after today"),
+    WhyNot.CAME_LONG_AGO: _l("The day on which it came cannot be more than 60 days ago"),
     WhyNot.WORDS_NEEDED: _l("Write what this person is to be told"),
 }
 DID = {
     Did.OPENED: _l("Sent a request or a complaint about personal information"),
+    Did.ENTERED: _l("Entered a request or a complaint that came by phone or on paper"),
     Did.LOOKED: _l("Looked at a request or a complaint about personal information"),
     Did.TOOK_LONGER: _l("Took two months longer for an answer"),
     Did.ANSWERED: _l("Answered a request or a complaint about personal information"),
 }
 OUTCOME = {
+    Did.ENTERED: _l("The request is here, and we are writing to the person to say so."),
     Did.TOOK_LONGER: _l("There are two months more, and the person has been told why."),
     Did.ANSWERED: _l("The answer is on its way."),
 }

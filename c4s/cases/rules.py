@@ -7,6 +7,8 @@ from enum import StrEnum
 from c4s.core.errors import Refused
 
 MONTHS, MONTHS_LONGER = 1, 2
+LONGEST_ON_THE_WAY = timedelta(days=60)
+"""From the day on which a request came to the day on which staff enter it: what is older is a slip of the pen."""
 KEEP_ANSWERED = timedelta(days=730)
 """How long a case is kept after its answer."""
 REFERENCE_LETTERS = "34679CDFGHJKMNPQRTVX"
@@ -40,6 +42,8 @@ class WhyNot(StrEnum):
     COMPLAINT = "complaint"
     TOO_LATE = "too_late"
     ONES_OWN = "ones_own"
+    NOT_COME_YET = "not_come_yet"
+    CAME_LONG_AGO = "came_long_ago"
     WORDS_NEEDED = "words_needed"
 
 
@@ -47,6 +51,7 @@ class Did(StrEnum):
     """What the trail says was done."""
 
     OPENED = "case.opened"
+    ENTERED = "case.entered"
     LOOKED = "case.looked"
     TOOK_LONGER = "case.took_longer"
     ANSWERED = "case.answered"
@@ -79,6 +84,18 @@ def due_on(received_on: date) -> date:
 def longer_due_on(received_on: date) -> date:
     """The last day for an answer that takes two months longer (UK GDPR, article 12(3))."""
     return months_after(received_on, MONTHS + MONTHS_LONGER)
+
+
+def may_have_come(received_on: date, today: date) -> None:
+    """Let a request that came by telephone or on paper have come on this day.
+
+    Raises:
+        Refused: ``NOT_COME_YET`` or ``CAME_LONG_AGO``.
+    """
+    if received_on > today:
+        raise Refused(WhyNot.NOT_COME_YET)
+    if today - received_on > LONGEST_ON_THE_WAY:
+        raise Refused(WhyNot.CAME_LONG_AGO)
 
 
 def is_overdue(state: CaseState, due: date, today: date) -> bool:

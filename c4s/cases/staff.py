@@ -7,13 +7,16 @@ from c4s.accounts import rules as accounts
 from c4s.accounts.session import this_person
 from c4s.cases import actions, phrases, queries, rules
 from c4s.cases.data import shown
-from c4s.cases.forms import AnswerForm, LongerForm
+from c4s.cases.forms import AnswerForm, EnterCaseForm, LongerForm
 from c4s.cases.models import Case
-from c4s.cases.rules import CaseState, Did, WhyNot
+from c4s.cases.rules import CaseKind, CaseState, Did, WhyNot
+from c4s.core import tokens
 from c4s.core.clock import now
 from c4s.core.errors import Refused
+from c4s.core.once import NotAgain
 from c4s.i18n import formats
 from c4s.i18n.addresses import BilingualBlueprint
+from c4s.mail.models import Channel
 from c4s.mail.phrases import CHANNEL, WRITTEN
 from c4s.web.access import GET_AND_POST, May
 from c4s.web.paging import Page, page_asked_for
@@ -42,6 +45,37 @@ def index() -> ResponseReturnValue:
         written=WRITTEN,
         outcome=told_once(phrases.OUTCOME),
     )
+
+
+@case_work.page(
+    cy="/staff/achosion/newydd", en="/staff/cases/new", access=May(Right.WORK_AT_DESK), methods=GET_AND_POST
+)
+def enter() -> ResponseReturnValue:
+    """Take in a request or a complaint that came by telephone, on paper or face to face."""
+    form = EnterCaseForm()
+    if form.validate_on_submit() and form.received:
+        try:
+            case_id = actions.enter_case(
+                kind=CaseKind(form.kind.data),
+                name=form.name.data or "",
+                channel=Channel(form.channel.data),
+                address=form.address,
+                language_written=form.language_written.data,
+                words=form.words.data or "",
+                received_on=form.received,
+                by_id=this_person().id,
+                key=form.key.data or "",
+            )
+        except Refused as refusal:
+            if refusal.reason == accounts.WhyNot.NOT_ALLOWED:
+                abort(403)
+            if refusal.reason == NotAgain.ANOTHER_BODY:
+                abort(409)
+            form["received_on"].errors = [phrases.WHY_NOT[WhyNot(refusal.reason)]]
+        else:
+            flash(Did.ENTERED.value)
+            return redirect(url_for("cases.received", token=tokens.sign("case", case_id)), 303)
+    return render_template("cases/enter.html", form=form), form.status
 
 
 def _found(case_id: int) -> Case:

@@ -16,6 +16,7 @@ from c4s.i18n.addresses import BilingualBlueprint
 from c4s.mail.models import Channel
 from c4s.web.access import EVERYONE, GET_AND_POST
 from c4s.web.forms import network
+from c4s.web.told import told_once
 
 cases = BilingualBlueprint("cases", __name__)
 
@@ -79,7 +80,7 @@ def received(token: str) -> ResponseReturnValue:
             found = queries.case(case_id) or abort(404)
         case _:
             abort(404)
-    return render_template("cases/received.html", case=found)
+    return render_template("cases/received.html", case=found, outcome=told_once(phrases.OUTCOME))
 
 
 @cases.page(cy="/cyfrif/achosion", en="/account/cases", access=SIGNED_IN)

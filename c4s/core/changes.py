@@ -1,7 +1,8 @@
 """Numbers that rise whenever something the public can read has changed.
 
 Pages take their ``ETag`` from the first, so that asking again costs one tiny read and no rendering;
-lists that hardly ever change (categories, areas) are kept in memory for as long as the second stands still.
+lists that hardly ever change (categories, areas) are kept in memory for as long as the second stands still,
+and how many events there are of each sort for as long as the third does: a place taken does not raise it.
 """
 
 from flask import g
@@ -10,11 +11,11 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from c4s.core.db import Model, db
 
-PAGES, TAXONOMY = "pages", "taxonomy"
+PAGES, TAXONOMY, EVENTS = "pages", "taxonomy", "events"
 
 
 class PublicVersion(Model):
-    """One row for each of the two numbers, made by the first migration."""
+    """One row for each of the numbers, made by the migrations."""
 
     __tablename__ = "public_version"
 
@@ -59,7 +60,7 @@ def forget(session: Session) -> None:
 
 
 def version(name: str) -> int:
-    """One of the numbers; both are read once a request.
+    """One of the numbers; all are read once a request.
 
     Past the session, which a visitor who has the page already never needs.
     """

@@ -40,7 +40,7 @@ class Attempts(Model):
 def _counting(engine: str) -> Any:
     """The statement that counts: put together once for an engine, for every sign-up counts several times."""
     counted = inserting(Attempts)
-    more = {"count": Attempts.count + 1}
+    more = {"count": Attempts.count + counted.excluded.count}
     return counted.on_conflict_do_update(index_elements=[Attempts.key, Attempts.window], set_=more).returning(
         Attempts.count
     )
@@ -62,7 +62,7 @@ def network_of(address: str) -> str:
     return str(ip_network((found.packed, bits), strict=False))
 
 
-def count_network(purpose: str, network: str, *, limit: int, window: timedelta) -> None:
+def count_network(purpose: str, network: str, *, limit: int, window: timedelta, times: int = 1) -> None:
     """Count one attempt from a network; of IPv6 also from the /48 that it is a part of.
 
     One customer may hold a whole /48: 256 networks as we count them, enough to use up what the site allows to all.
@@ -70,14 +70,15 @@ def count_network(purpose: str, network: str, *, limit: int, window: timedelta) 
     Args:
         network: as ``network_of`` says.
         limit: for the network; ``WIDER`` times as many for the /48.
+        times: how many attempts it counts as.
 
     Raises:
         Refused: as ``count``.
     """
-    count(purpose, network, limit=limit, window=window)
+    count(purpose, network, limit=limit, window=window, times=times)
     wider = _wider(network)
     if wider:
-        count(f"{purpose}, wider", wider, limit=WIDER * limit, window=window)
+        count(f"{purpose}, wider", wider, limit=WIDER * limit, window=window, times=times)
 
 
 def _wider(network: str) -> str:
@@ -89,7 +90,7 @@ def _wider(network: str) -> str:
     return str(found.supernet(new_prefix=48)) if isinstance(found, IPv6Network) and found.prefixlen > 48 else ""
 
 
-def count(purpose: str, who: str, *, limit: int, window: timedelta) -> None:
+def count(purpose: str, who: str, *, limit: int, window: timedelta, times: int = 1) -> None:
     """Count one attempt, inside the caller's unit of work, so that a refused action is not counted.
 
     Args:
@@ -97,6 +98,7 @@ def count(purpose: str, who: str, *, limit: int, window: timedelta) -> None:
         who: whose attempts are counted together; stored only as a keyed hash.
         limit: how many are allowed in one window.
         window: the length of the window.
+        times: how many attempts it counts as.
 
     Raises:
         Refused: with ``TooMany.TOO_MANY`` and ``until`` (aware UTC), when the limit is passed.
@@ -106,7 +108,7 @@ def count(purpose: str, who: str, *, limit: int, window: timedelta) -> None:
     seconds = int(window.total_seconds())
     began = datetime.fromtimestamp(int(now().timestamp()) // seconds * seconds, tz=now().tzinfo)
     counted = _counting(db.session.get_bind().dialect.name)
-    seen = db.session.connection().execute(counted, {"key": key, "window": began, "count": 1}).scalar_one()
+    seen = db.session.connection().execute(counted, {"key": key, "window": began, "count": times}).scalar_one()
     if seen > limit:
         raise Refused(TooMany.TOO_MANY, until=began + window)
 

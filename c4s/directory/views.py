@@ -26,6 +26,7 @@ from c4s.taxonomy import queries as taxonomy
 from c4s.taxonomy.queries import Term, Terms
 from c4s.taxonomy.rules import postcode as read_postcode
 from c4s.web.access import EVERYONE, GET_AND_POST
+from c4s.web.exports import download
 from c4s.web.messages import write_check_send
 from c4s.web.paging import Page, page_asked_for
 
@@ -496,12 +497,7 @@ def _all_found() -> list[Supplier]:
 @directory.page(cy="/cyfeiriadur.csv", en="/directory.csv", access=EVERYONE, is_public=True)
 def as_csv() -> Response:
     """Any search as a spreadsheet."""
-    name = _("suppliers.csv")
-    return Response(
-        exports.csv(_all_found(), g.language),
-        mimetype="text/csv",
-        headers={"Content-Disposition": f"attachment; filename={name}"},
-    )
+    return download(exports.csv(_all_found(), g.language), _("suppliers.csv"))
 
 
 @directory.page(cy="/cyfeiriadur.json", en="/directory.json", access=EVERYONE, is_public=True)

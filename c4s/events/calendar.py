@@ -1,7 +1,8 @@
 """Events as calendars read them (iCalendar, RFC 5545 and 5546)."""
 
-from collections.abc import Iterable
-from datetime import timedelta
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from enum import StrEnum
 from urllib.parse import urlsplit
 
@@ -11,15 +12,17 @@ from icalendar import Event as Entry
 
 from c4s.core.config import Settings
 from c4s.core.text import tidy
-from c4s.events import rules
+from c4s.events import queries, rules
 from c4s.events.models import Booking, Event, Venue
-from c4s.events.rules import BookingState, EventState
+from c4s.events.rules import BookingState, EventKind, EventState
 from c4s.i18n import addresses
 from c4s.i18n.bilingual import Bilingual
 from c4s.i18n.references import reference
+from c4s.taxonomy import queries as taxonomy
 
 TYPE = "text/calendar"
 ASK_AGAIN = timedelta(hours=6)  # how often a subscribed calendar should look
+STATUS = {EventState.CANCELLED: "CANCELLED", EventState.POSTPONED: "TENTATIVE"}
 
 
 class Method(StrEnum):
@@ -39,32 +42,75 @@ def of_events(events: Iterable[Event], language: str, title: str) -> str:
     calendar.add("X-WR-CALNAME", title, parameters={"LANGUAGE": language})
     calendar.add("REFRESH-INTERVAL", ASK_AGAIN, parameters={"VALUE": "DURATION"})
     calendar.add("X-PUBLISHED-TTL", ASK_AGAIN)
+    events = list(events)
+    about = _About.of(events, language)
     for event in events:
-        calendar.add_component(_entry(event, language))
+        _add(calendar, _entries(event, language, about))
     return _text(calendar)
 
 
 def of_event(event: Event, language: str) -> str:
     """One event, for somebody who has not signed up for it."""
     calendar = _calendar(Method.PUBLISH, language)
-    calendar.add_component(_entry(event, language))
+    _add(calendar, _entries(event, language, _About.of([event], language)))
     return _text(calendar)
 
 
-def of_booking(booking: Booking, language: str) -> str:
-    """Somebody's place at an event; once it is given up, the message that takes it out of their calendar."""
-    gone = not rules.is_live(booking.state)
-    calendar = _calendar(Method.CANCEL if gone else Method.PUBLISH, language)
-    entry = _entry(booking.event, language)
-    entry["UID"] = f"{booking.reference}@{_host()}"
-    entry["SEQUENCE"] = booking.event.sequence + booking.sequence
-    if gone:
-        entry["STATUS"] = "CANCELLED"
-    elif booking.state == BookingState.CONFIRMED and booking.is_proved and booking.event.online_address:
-        entry.pop("LOCATION", None)
-        entry.add("LOCATION", booking.event.online_address)
-    calendar.add_component(entry)
+def is_gone(booking: Booking) -> bool:
+    """Whether a calendar must forget somebody's place: it is given up, or its event is called off or put off."""
+    return not rules.is_live(booking.state) or booking.event.state in (EventState.CANCELLED, EventState.POSTPONED)
+
+
+def of_booking(booking: Booking, language: str, given_up: Booking | None = None) -> str:
+    """Somebody's place at an event; once it is given up, the message that takes it out of their calendar.
+
+    Args:
+        given_up: a place that this one takes the place of, called off in the same message.
+    """
+    calendar = _calendar(Method.CANCEL if is_gone(booking) else Method.PUBLISH, language)
+    for one in (booking, given_up) if given_up else (booking,):
+        _add(calendar, _entries_of_booking(one, language))
     return _text(calendar)
+
+
+@dataclass(frozen=True)
+class _About:
+    """What stands beside events: when the sittings of courses are, and what themes each is under, in words."""
+
+    sittings: Mapping[int, Sequence[tuple[datetime, datetime]]]
+    themes: Mapping[int, list[str]]
+
+    @classmethod
+    def of(cls, events: Sequence[Event], language: str) -> "_About":
+        courses = [event.id for event in events if event.kind == EventKind.COURSE]
+        names = taxonomy.categories().by_id
+        themes = {
+            number: [names[one].name.spoken(language)[0] for one in under]
+            for number, under in queries.categories_of([event.id for event in events]).items()
+        }
+        return cls(queries.sessions(courses), themes)
+
+
+def _entries_of_booking(booking: Booking, language: str) -> list[Entry]:
+    gone, event = is_gone(booking), booking.event
+    entries = _entries(event, language, _About.of([event], language), name=booking.reference)
+    for entry in entries:
+        if booking.slot:
+            del entry["DTSTART"], entry["DTEND"]
+            entry.add("DTSTART", booking.starts_at)
+            entry.add("DTEND", booking.ends_at)
+        entry["SEQUENCE"] = event.sequence + booking.sequence
+        if gone:
+            entry["STATUS"] = "CANCELLED"
+        elif booking.state == BookingState.CONFIRMED and booking.is_proved and event.online_address:
+            entry.pop("LOCATION", None)
+            entry.add("LOCATION", event.online_address)
+    return entries
+
+
+def _add(calendar: Calendar, entries: Iterable[Entry]) -> None:
+    for entry in entries:
+        calendar.add_component(entry)
 
 
 def _calendar(method: Method, language: str) -> Calendar:
@@ -75,25 +121,47 @@ def _calendar(method: Method, language: str) -> Calendar:
     return calendar
 
 
-def _entry(event: Event, language: str) -> Entry:
+def _entries(event: Event, language: str, about: _About, name: str = "") -> list[Entry]:
+    """An event, or each sitting of a course.
+
+    What calendars know a sitting by is its place among the others: when its time changes, they change theirs.
+
+    Args:
+        name: what calendars know the event by; its own number, when left out.
+    """
+    name = name or f"event-{event.id}"
+    sittings = about.sittings.get(event.id) or [(event.starts_at, event.ends_at)]
+    themes = about.themes.get(event.id, [])
+    entries = []
+    for place_in_course, times in enumerate(sittings, 1):
+        entry = _entry(event, language, times, themes)
+        entry.add("UID", f"{name if place_in_course == 1 else f'{name}-{place_in_course}'}@{_host()}")
+        title, title_language = event.title.spoken(language)
+        which = f" ({place_in_course}/{len(sittings)})" if len(sittings) > 1 else ""
+        entry.add("SUMMARY", f"{tidy(title)}{which}", parameters={"LANGUAGE": title_language})
+        entries.append(entry)
+    return entries
+
+
+def _entry(event: Event, language: str, times: tuple[datetime, datetime], themes: list[str]) -> Entry:
     """An event, its times in UTC, so that no calendar needs to know when clocks change in Wales."""
-    title, title_language = event.title.spoken(language)
+    title, _ = event.title.spoken(language)
     summary, summary_language = event.summary.spoken(language)
     entry = Entry()
-    entry.add("UID", f"event-{event.id}@{_host()}")
     entry.add("DTSTAMP", event.updated_at)
     entry.add("LAST-MODIFIED", event.updated_at)
     entry.add("SEQUENCE", event.sequence)
-    entry.add("DTSTART", event.starts_at)
-    entry.add("DTEND", event.ends_at)
-    entry.add("SUMMARY", tidy(title), parameters={"LANGUAGE": title_language})
+    entry.add("DTSTART", times[0])
+    entry.add("DTEND", times[1])
     if summary:
         entry.add("DESCRIPTION", tidy(summary, lines=True), parameters={"LANGUAGE": summary_language})
     where, where_language = place(event.venue).spoken(language)
     if where:
         entry.add("LOCATION", where, parameters={"LANGUAGE": where_language})
     entry.add("URL", addresses.link("events.show", language, event_id=reference(event.id, title)))
-    entry.add("STATUS", "CANCELLED" if event.state == EventState.CANCELLED else "CONFIRMED")
+    if themes:
+        entry.add("CATEGORIES", themes, parameters={"LANGUAGE": language})
+    entry.add("STATUS", STATUS.get(event.state, "CONFIRMED"))
     organiser = vCalAddress(f"mailto:{_settings().mail_from}")
     organiser.params["CN"] = _settings().organisation
     entry.add("ORGANIZER", organiser)

@@ -6,7 +6,7 @@ from c4s.accounts import data
 from c4s.accounts import queries as people
 from c4s.accounts.data import Part, Record
 from c4s.accounts.models import Person
-from c4s.events import phrases, queries, rules
+from c4s.events import phrases, queries
 from c4s.i18n.languages import current_language
 from c4s.i18n.speech import lazy_gettext as _l
 
@@ -18,6 +18,8 @@ def _places(person: Person) -> Sequence[Record]:
             data.moment("starts_at", _l("Starts"), booking.event.starts_at),
             data.text("reference", _l("Reference"), booking.reference),
             data.text("state", _l("State of the place"), booking.state, phrases.BOOKING_STATE[booking.state]),
+            data.moment("time", _l("Your time"), booking.slot.starts_at if booking.slot else None),
+            data.text("places", _l("Places"), str(booking.asked)),
             data.text("name", _l("Name"), booking.name),
             data.text("email", _l("Email address"), booking.email),
             data.text(
@@ -44,8 +46,7 @@ def _places(person: Person) -> Sequence[Record]:
 
 def people_by_reference(text: str) -> list[int]:
     """The account of whoever has a place with this reference, if they have one."""
-    letters = [letter for letter in text.upper() if letter in rules.REFERENCE_LETTERS]
-    booking = queries.booking_by_reference(rules.reference_from("".join(letters))) if len(letters) == 8 else None
+    booking = queries.booking_by_reference(text)
     person = people.person_by_email(booking.email) if booking and booking.email else None
     return [person.id] if person else []
 
@@ -63,5 +64,11 @@ def _sign_ups(person: Person) -> Sequence[Record]:
     ]
 
 
+def _needs(person: Person) -> Sequence[Record]:
+    remembered = queries.remembered_needs(person.id)
+    return [[data.text("needs", _l("What you need"), remembered)]] if remembered else []
+
+
+NEEDS = Part("remembered_needs", _l("What you asked us to remember for your next sign-up"), _needs)
 SIGN_UPS = Part("sign_ups", _l("Places at events"), _sign_ups)
 PLACES = Part("places", _l("Your places at events"), _places)

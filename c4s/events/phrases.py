@@ -26,6 +26,7 @@ KIND = {
 EVENT_STATE = {
     EventState.DRAFT: _l("Draft event"),
     EventState.PUBLISHED: _l("Going ahead"),
+    EventState.POSTPONED: _l("This event has been postponed"),
     EventState.CANCELLED: _l("This event has been cancelled"),
 }
 DELIVERY = {
@@ -44,6 +45,8 @@ MATERIALS = {
     MaterialsLanguage.EN: _l("In English"),
     MaterialsLanguage.BILINGUAL: _l("In Welsh and English"),
 }
+TIMES = _l("Appointment times")
+"""What staff call the day of an advice surgery."""
 KIND_OF_THING = {
     "event": _l("Event"),
     "booking": _l("Place at an event"),
@@ -56,6 +59,8 @@ BOOKING_STATE = {
     BookingState.CANCELLED: _l("Your place has been cancelled"),
     BookingState.LAPSED: _l("The time to accept this place has passed"),
 }
+PLACES_OFFERED = _l("Places are free for you")
+"""The same to several people who come together."""
 BOOKING_STATE_UNPROVED = {
     BookingState.CONFIRMED: _l("We are keeping a place for you"),
     BookingState.WAITING: _l("We are keeping your turn on the waiting list"),
@@ -74,6 +79,10 @@ WHY_NOT = {
     WhyNot.CANCELLED: (
         _l("This event has been cancelled"),
         _l("Look for another event, or phone us to ask whether it will be held later."),
+    ),
+    WhyNot.POSTPONED: (
+        _l("This event has been postponed"),
+        _l("We will tell everybody who has a place when we know the new date."),
     ),
     WhyNot.OVER: (
         _l("This event is over"),
@@ -103,6 +112,26 @@ WHY_NOT = {
         _l("More places than that have been taken"),
         _l("Enter a number that leaves everybody their place."),
     ),
+    WhyNot.FULL: (
+        _l("There are not enough places"),
+        _l("Choose another event or date."),
+    ),
+    WhyNot.PARTY_TOO_LARGE: (
+        _l("You have named more people than there are places for"),
+        _l("Name fewer people."),
+    ),
+    WhyNot.SLOT_TAKEN: (
+        _l("The time that you chose has been taken"),
+        _l("Choose another time."),
+    ),
+    WhyNot.NO_SLOT_CHOSEN: (
+        _l("No time has been chosen"),
+        _l("Choose a time that is free."),
+    ),
+    WhyNot.NOT_PROVED: (
+        _l("The email address is not confirmed yet"),
+        _l("It is confirmed with the link in our message."),
+    ),
 }
 DID = {
     Did.EVENT_CREATED: _l("Created the event"),
@@ -117,9 +146,16 @@ DID = {
     Did.CHANGED: _l("Changed the details"),
     Did.CANCELLED: _l("Gave up the place"),
     Did.LEFT_WAITING_LIST: _l("Left the waiting list"),
+    Did.GAVE_UP_SOME: _l("Gave up some of the places"),
+    Did.MOVED: _l("Moved to another event"),
+    Did.SLOT_CHOSEN: _l("Chose another time"),
     Did.LAPSED: _l("Released the place, because the time had passed"),
+    Did.LOOKED_AT_TIMES: _l("Looked at who has which time"),
 }
 OUTCOME = {
+    Did.CONFIRMED: _l("Thank you. We have sent you a message about it."),
+    Did.OFFERED: _l("Thank you. There are fewer places than you asked for: choose who comes."),
+    Did.JOINED_WAITING_LIST: _l("Thank you. We will tell you when there is a place for you."),
     Did.PROVED: _l("Thank you. Your email address is confirmed."),
     Did.CAME_BACK: _l("Thank you. The time to confirm had passed, so we looked again for a place for you."),
     Did.ACCEPTED: _l("Thank you. The place is yours."),
@@ -127,5 +163,7 @@ OUTCOME = {
     Did.CHANGED: _l("Your details have been changed."),
     Did.CANCELLED: _l("You have given up your place."),
     Did.LEFT_WAITING_LIST: _l("You have left the waiting list."),
+    Did.GAVE_UP_SOME: _l("Thank you for telling us. The list of who comes has been changed."),
+    Did.SLOT_CHOSEN: _l("You have chosen another time."),
 }
 """What somebody is told once, after doing something on the page of their place."""

@@ -2,8 +2,8 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Any, NamedTuple
 
@@ -13,6 +13,7 @@ from sqlalchemy import (
     Select,
     and_,
     bindparam,
+    case,
     func,
     literal_column,
     not_,
@@ -26,7 +27,7 @@ from c4s.core.db import UtcDateTime, db, rows
 from c4s.core.errors import Refused
 from c4s.core.once import Done
 from c4s.events import rules
-from c4s.events.models import AccessNeed, Booking, Event, Venue
+from c4s.events.models import AccessNeed, Booking, Event, EventCategory, EventSession, RememberedNeed, Reminder, Venue
 from c4s.events.rules import (
     HOLDS_A_PLACE,
     BookingState,
@@ -36,9 +37,11 @@ from c4s.events.rules import (
     HeldIn,
     InQueue,
     Places,
+    ReminderKind,
 )
 from c4s.i18n import formats
 from c4s.i18n.bilingual import Bilingual
+from c4s.mail.models import Channel, OutgoingLetter
 
 PER_PAGE = 20
 LONGEST_CALENDAR = 500
@@ -50,7 +53,7 @@ def _among(column: Mapped[Any], members: Iterable[StrEnum]) -> ColumnElement[boo
     return column.in_([literal_column(f"'{member.value}'") for member in members])
 
 
-SHOWN = _among(Event.state, (EventState.PUBLISHED, EventState.CANCELLED))
+SHOWN = _among(Event.state, (EventState.PUBLISHED, EventState.POSTPONED, EventState.CANCELLED))
 LIVE = _among(Booking.state, (*HOLDS_A_PLACE, BookingState.WAITING))
 HOLDS = _among(Booking.state, HOLDS_A_PLACE)
 WAITS = _among(Booking.state, (BookingState.WAITING,))
@@ -64,17 +67,13 @@ class Wanted:
     kind: EventKind | None = None
     held_in: HeldIn | None = None
     areas: frozenset[int] = frozenset()
+    categories: frozenset[int] = frozenset()
+    """Themes; an event under any of them is wanted."""
+    since: date | None = None
+    until: date | None = None
+    """The first and the last day, in Wales, on which it may start."""
     online: bool = False
     free: bool = False
-
-    def allows(self, kind: EventKind, delivery: DeliveryLanguage, area_id: int | None, online: bool) -> bool:
-        """Whether an event with these traits is wanted, places apart."""
-        return (
-            self.kind in (None, kind)
-            and (self.held_in is None or delivery in rules.DELIVERED[self.held_in])
-            and (not self.areas or area_id in self.areas)
-            and (online or not self.online)
-        )
 
 
 class Brief(NamedTuple):
@@ -102,6 +101,8 @@ class Tally:
     waiting: int = 0
     overdue: int = 0
     """Holds and offers past their time that nobody has swept up yet; already left out of the others."""
+    least: int = 0
+    """The fewest places that anybody who waits would take."""
 
 
 MOMENT = bindparam("moment", type_=UtcDateTime())
@@ -114,8 +115,9 @@ IN_TIME = not_(OVERDUE)
 
 # Statements of the most visited pages are put together once, not at every visit.
 TODAY = bindparam("today", type_=UtcDateTime())
+WOULD_TAKE = case((Booking.part_ok, 1), else_=Booking.party)
 TALLIES = (
-    select(Booking.event_id, Booking.state, OVERDUE.label("overdue"), func.sum(Booking.party))
+    select(Booking.event_id, Booking.state, OVERDUE.label("overdue"), func.sum(Booking.party), func.min(WOULD_TAKE))
     .where(Booking.event_id.in_(bindparam("events", expanding=True)), LIVE)
     .group_by(Booking.event_id, Booking.state, "overdue")
 )
@@ -131,9 +133,11 @@ def tallies(event_ids: Collection[int], moment: datetime | None = None) -> dict[
     if not event_ids:
         return {}
     sums: dict[int, Counter[str]] = {}
-    for event_id, state, is_overdue, party in rows(TALLIES, events=list(event_ids), moment=moment or now()):
+    for event_id, state, is_overdue, party, least in rows(TALLIES, events=list(event_ids), moment=moment or now()):
         what = "overdue" if is_overdue else "waiting" if state == BookingState.WAITING else "taken"
         sums.setdefault(event_id, Counter())[what] += int(party)
+        if what == "waiting":
+            sums[event_id]["least"] = int(least)
     return {event_id: Tally(**numbers) for event_id, numbers in sums.items()}
 
 
@@ -144,10 +148,32 @@ def tally(event_id: int, moment: datetime) -> Tally:
 
 def places(event: Event | Brief, seen: Tally) -> Places:
     """How things stand at an event, for people to read."""
-    return Places(event.capacity, seen.taken, seen.waiting)
+    return Places(event.capacity, seen.taken, seen.waiting, seen.least)
 
 
-def _narrowed(statement: Select[Any], wanted: Wanted) -> Select[Any]:
+def _in_days(statement: Select[Any], wanted: Wanted) -> Select[Any]:
+    if wanted.since:
+        statement = statement.where(Event.starts_at >= _midnight(wanted.since))
+    if wanted.until:
+        statement = statement.where(Event.starts_at < _midnight(wanted.until + timedelta(days=1)))
+    return statement
+
+
+def _midnight(day: date) -> datetime:
+    """The moment at which a day begins in Wales."""
+    return datetime.combine(day, time(), formats.UK)
+
+
+def _under(statement: Select[Any], wanted: Wanted) -> Select[Any]:
+    if wanted.categories:
+        theirs = select(EventCategory.event_id).where(EventCategory.category_id.in_(wanted.categories))
+        statement = statement.where(Event.id.in_(theirs))
+    return statement
+
+
+def narrowed(statement: Select[Any], wanted: Wanted) -> Select[Any]:
+    """A question about events, about those alone that are wanted; with ``free`` it needs the ``moment``."""
+    statement = _under(_in_days(statement, wanted), wanted)
     if wanted.kind:
         statement = statement.where(Event.kind == wanted.kind)
     if wanted.held_in:
@@ -159,13 +185,14 @@ def _narrowed(statement: Select[Any], wanted: Wanted) -> Select[Any]:
     if wanted.free:
         of_event = Booking.event_id == Event.id
         taken = select(func.coalesce(func.sum(Booking.party), 0)).where(of_event, HOLDS, IN_TIME)
-        waiting = select(Booking.id).where(of_event, WAITS, IN_TIME)
+        left = Event.capacity - taken.correlate(Event).scalar_subquery()
+        would_take = select(Booking.id).where(of_event, WAITS, IN_TIME, left >= WOULD_TAKE)
         statement = statement.where(
             GOES_AHEAD,
             Event.closes_at > MOMENT,
             or_(Event.opens_at.is_(None), Event.opens_at <= MOMENT),
-            Event.capacity > taken.correlate(Event).scalar_subquery(),
-            not_(waiting.correlate(Event).exists()),
+            left > 0,
+            not_(would_take.correlate(Event).exists()),
         )
     return statement
 
@@ -196,16 +223,16 @@ def _brief(row: Any) -> Brief:
 
 
 BRIEFS = select(*BRIEF).outerjoin(Venue, Event.venue_id == Venue.id)
+# Said so that the index of starts alone serves: it has the order too, and the first twenty are soon found.
+NOT_DRAFT = Event.state != literal_column(f"'{EventState.DRAFT}'")
 UPCOMING = (
-    BRIEFS.add_columns(func.count().over())
-    .where(SHOWN, Event.starts_at >= TODAY)
+    BRIEFS.where(NOT_DRAFT, Event.starts_at >= TODAY)
     .order_by(Event.starts_at, Event.id)
     .limit(PER_PAGE)
     .offset(bindparam("skip", type_=Integer))
 )
 PAST = (
-    BRIEFS.add_columns(func.count().over())
-    .where(GOES_AHEAD, Event.starts_at < TODAY)
+    BRIEFS.where(GOES_AHEAD, Event.starts_at < TODAY)
     .order_by(Event.starts_at.desc(), Event.id.desc())
     .limit(PER_PAGE)
     .offset(bindparam("skip", type_=Integer))
@@ -217,19 +244,25 @@ SOONEST = (
 )
 
 
-def upcoming(wanted: Wanted, page: int, moment: datetime | None = None) -> tuple[list[Brief], int]:
-    """One page of the events from today on, soonest first, and how many there are in all."""
-    moment = moment or now()
-    return _page(_narrowed(UPCOMING, wanted), page, today(moment), moment)
+def upcoming(wanted: Wanted, page: int, moment: datetime) -> list[Brief]:
+    """One page of the events from today on, soonest first."""
+    return _page(narrowed(UPCOMING, wanted), page, moment)
 
 
-def past(page: int) -> tuple[list[Brief], int]:
-    """One page of the events before today, latest first, and how many there are in all."""
-    return _page(PAST, page, today(), now())
+def past(wanted: Wanted, page: int, moment: datetime) -> list[Brief]:
+    """One page of the events before today, latest first."""
+    return _page(narrowed(PAST, wanted), page, moment)
 
 
-def _page(statement: Select[Any], page: int, day: datetime, moment: datetime) -> tuple[list[Brief], int]:
-    found = rows(statement, skip=(page - 1) * PER_PAGE, today=day, moment=moment)
+def _page(statement: Select[Any], page: int, moment: datetime) -> list[Brief]:
+    found = rows(statement, skip=(page - 1) * PER_PAGE, today=today(moment), moment=moment)
+    return [_brief(row) for row in found]
+
+
+def upcoming_with_places(wanted: Wanted, page: int, moment: datetime) -> tuple[list[Brief], int]:
+    """The same of those that have places left, and how many there are in all: which counts cannot tell beforehand."""
+    statement = narrowed(UPCOMING.add_columns(func.count().over()), replace(wanted, free=True))
+    found = rows(statement, skip=(page - 1) * PER_PAGE, today=today(moment), moment=moment)
     return [_brief(row) for row in found], int(found[0][-1]) if found else 0
 
 
@@ -238,24 +271,41 @@ def soonest(number: int) -> list[Brief]:
     return [_brief(row) for row in rows(SOONEST, number=number, moment=now())]
 
 
-@dataclass(frozen=True)
-class Trait:
-    """How many of the events to come share these traits."""
-
-    kind: EventKind
-    delivery: DeliveryLanguage
-    area_id: int | None
-    online: bool
-    number: int
+LISTED = {False: (SHOWN, Event.starts_at >= TODAY), True: (GOES_AHEAD, Event.starts_at < TODAY)}
+"""What is in the list of events to come, and in that of those that have been."""
 
 
-TRAIT = (Event.kind, Event.delivery_language, Event.area_id, Event.online)
-TRAITS = select(*TRAIT, func.count()).where(SHOWN, Event.starts_at >= TODAY).group_by(*TRAIT)
+IN_MONTH = BRIEFS.where(
+    SHOWN,
+    Event.starts_at >= bindparam("earliest", type_=UtcDateTime()),
+    Event.starts_at < bindparam("until", type_=UtcDateTime()),
+    or_(
+        Event.starts_at >= bindparam("since", type_=UtcDateTime()),
+        select(EventSession.id)
+        .where(
+            EventSession.event_id == Event.id,
+            EventSession.starts_at >= bindparam("since", type_=UtcDateTime()),
+            EventSession.starts_at < bindparam("until", type_=UtcDateTime()),
+        )
+        .exists(),
+    ),
+).order_by(Event.starts_at, Event.id)
+ANY = select(Event.id).where(SHOWN).limit(1)
+LONGEST_COURSE = timedelta(days=366)
+"""No course goes on for longer: what began before that need not be looked at."""
 
 
-def traits(moment: datetime | None = None) -> list[Trait]:
-    """What sorts of events are to come: enough to offer, and to count, every way of narrowing the list."""
-    return [Trait(*row) for row in rows(TRAITS, today=today(moment))]
+def of_month(wanted: Wanted, since: date, until: date, moment: datetime) -> list[Brief]:
+    """Events that start, or have a sitting, on one of these days; those called off too."""
+    days = {"since": _midnight(since), "until": _midnight(until + timedelta(days=1))}
+    earliest = days["since"] - LONGEST_COURSE
+    statement = narrowed(IN_MONTH, wanted).limit(LONGEST_CALENDAR)
+    return [_brief(row) for row in rows(statement, **days, earliest=earliest, moment=moment)]
+
+
+def are_any(wanted: Wanted, moment: datetime) -> bool:
+    """Whether there is any event, to come or past, that is wanted."""
+    return bool(rows(narrowed(ANY, wanted), moment=moment))
 
 
 def for_calendar(wanted: Wanted, moment: datetime | None = None) -> Sequence[Event]:
@@ -263,9 +313,59 @@ def for_calendar(wanted: Wanted, moment: datetime | None = None) -> Sequence[Eve
     moment = moment or now()
     statement = select(Event).options(joinedload(Event.venue)).where(SHOWN, Event.starts_at >= TODAY)
     return db.session.scalars(
-        _narrowed(statement, wanted).order_by(Event.starts_at, Event.id).limit(LONGEST_CALENDAR),
+        narrowed(statement, wanted).order_by(Event.starts_at, Event.id).limit(LONGEST_CALENDAR),
         {"today": today(moment), "moment": moment},
     ).all()
+
+
+SESSIONS = (
+    select(EventSession.event_id, EventSession.starts_at, EventSession.ends_at)
+    .where(EventSession.event_id.in_(bindparam("events", expanding=True)))
+    .order_by(EventSession.event_id, EventSession.starts_at)
+)
+UNDER = (
+    select(EventCategory.event_id, EventCategory.category_id)
+    .where(EventCategory.event_id.in_(bindparam("events", expanding=True)))
+    .order_by(EventCategory.event_id, EventCategory.category_id)
+)
+SERIES = BRIEFS.where(
+    SHOWN, Event.series == bindparam("series"), Event.id != bindparam("event"), Event.starts_at >= TODAY
+).order_by(Event.starts_at, Event.id)
+
+
+def sessions(event_ids: Collection[int]) -> dict[int, list[tuple[datetime, datetime]]]:
+    """When each sitting of several courses, or slot of advice surgeries, starts and ends, in one question."""
+    found: dict[int, list[tuple[datetime, datetime]]] = {}
+    for event_id, starts_at, ends_at in rows(SESSIONS, events=list(event_ids)) if event_ids else ():
+        found.setdefault(event_id, []).append((starts_at, ends_at))
+    return found
+
+
+def categories_of(event_ids: Collection[int]) -> dict[int, list[int]]:
+    """The numbers of the themes that several events are under, in one question."""
+    found: dict[int, list[int]] = {}
+    for event_id, category_id in rows(UNDER, events=list(event_ids)) if event_ids else ():
+        found.setdefault(event_id, []).append(category_id)
+    return found
+
+
+def others_of_series(event: Event, moment: datetime | None = None) -> list[Brief]:
+    """The other dates of an event's series from today on, soonest first."""
+    if not event.series:
+        return []
+    statement = SERIES.limit(PER_PAGE)
+    return [_brief(row) for row in rows(statement, series=event.series, event=event.id, today=today(moment))]
+
+
+def event(event_id: int) -> Event | None:
+    """An event in any state, with its venue."""
+    return db.session.get(Event, event_id)
+
+
+def sessions_of(event_id: int) -> Sequence[EventSession]:
+    """The sittings of a course, or the slots of an advice surgery, in order."""
+    statement = select(EventSession).where(EventSession.event_id == event_id).order_by(EventSession.starts_at)
+    return db.session.scalars(statement).all()
 
 
 PUBLIC = select(Event).options(joinedload(Event.venue)).where(Event.id == bindparam("event"), SHOWN)
@@ -305,7 +405,9 @@ IN_THE_WAY = select(Booking).where(
     )
 )
 BOOKING = (
-    select(Booking).options(joinedload(Booking.event).joinedload(Event.venue)).where(Booking.id == bindparam("booking"))
+    select(Booking)
+    .options(joinedload(Booking.event).joinedload(Event.venue), joinedload(Booking.slot))
+    .where(Booking.id == bindparam("booking"))
 )
 
 
@@ -341,24 +443,34 @@ def bookings_of(email_key: str) -> Sequence[Booking]:
         select(Booking)
         .join(Booking.event)
         .where(Booking.email_key == email_key, Booking.email_key != "")
-        .options(contains_eager(Booking.event).joinedload(Event.venue))
+        .options(contains_eager(Booking.event).joinedload(Event.venue), joinedload(Booking.slot))
         .order_by(Event.starts_at.desc(), Booking.id.desc())
         .limit(LONGEST_HISTORY)
     ).all()
 
 
-def booking_by_reference(reference: str) -> Booking | None:
-    """The place, or the wait for one, that a reference names."""
-    return db.session.scalar(select(Booking).where(Booking.reference == reference))
+def booking_by_reference(typed: str) -> Booking | None:
+    """The place, or the wait for one, that a reference names, however somebody typed it."""
+    letters = "".join(letter for letter in typed.upper() if letter in rules.REFERENCE_LETTERS)
+    if len(letters) != rules.REFERENCE_LENGTH:
+        return None
+    return db.session.scalar(select(Booking).where(Booking.reference == rules.reference_from(letters)))
 
 
 def needs_of(booking_id: int) -> AccessNeed | None:
     return db.session.get(AccessNeed, booking_id)
 
 
+def remembered_needs(person_id: int) -> str:
+    """What somebody asked us to remember for their next sign-up; empty for nothing."""
+    found = db.session.get(RememberedNeed, person_id)
+    return found.needs if found else ""
+
+
 def queue(event_id: int) -> list[InQueue]:
     """Everybody who waits at an event, in no order that matters."""
-    waiting = select(Booking.id, Booking.joined_at).where(Booking.event_id == event_id, WAITS)
+    columns = (Booking.id, Booking.joined_at, Booking.party, Booking.part_ok)
+    waiting = select(*columns).where(Booking.event_id == event_id, WAITS)
     return [InQueue(*row) for row in rows(waiting)]
 
 
@@ -373,6 +485,46 @@ def position(booking: Booking) -> int:
         ),
     )
     return int(db.session.scalar(ahead) or 0) + 1
+
+
+def holders(event_id: int) -> list[tuple[str, str]]:
+    """The reference and the name of everybody who has a place or is offered one, those who joined first at the top."""
+    columns = (Booking.reference, Booking.name)
+    found = select(*columns).where(Booking.event_id == event_id, HOLDS).order_by(Booking.joined_at, Booking.id)
+    return [(reference, name) for reference, name in rows(found)]
+
+
+@dataclass(frozen=True)
+class Slot:
+    """One time of an advice surgery, and who has it or is offered it."""
+
+    id: int
+    starts_at: datetime
+    ends_at: datetime
+    booking_id: int | None
+    reference: str
+    name: str
+    state: BookingState | None
+
+
+SLOT = (EventSession.id, EventSession.starts_at, EventSession.ends_at)
+HOLDER = (Booking.id, func.coalesce(Booking.reference, ""), func.coalesce(Booking.name, ""), Booking.state)
+SLOTS = (
+    select(*SLOT, *HOLDER)
+    .outerjoin(Booking, and_(Booking.session_id == EventSession.id, HOLDS))
+    .where(EventSession.event_id == bindparam("event"))
+    .order_by(EventSession.starts_at)
+)
+
+
+def slots(event_id: int) -> list[Slot]:
+    """Every time of an advice surgery, in order."""
+    return [Slot(*row) for row in rows(SLOTS, event=event_id)]
+
+
+def free_slots(event_id: int, moment: datetime) -> list[Slot]:
+    """The times of an advice surgery that nobody has and that have not begun, in order."""
+    return [slot for slot in slots(event_id) if slot.booking_id is None and slot.starts_at > moment]
 
 
 def overdue(event_id: int, moment: datetime) -> Sequence[Booking]:
@@ -398,3 +550,71 @@ def result_of(key: str) -> str | None:
     """What a form with this key led to."""
     found = rows(RESULT, key=key)
     return found[0][0] if found else None
+
+
+# ---- What everybody who has a place is told once ----
+
+TELLS_OF_A_PLACE = ("events/place_booked", "events/place_moved")
+BEGINS = func.coalesce(EventSession.starts_at, Event.starts_at)
+ENDS = func.coalesce(EventSession.ends_at, Event.ends_at)
+LAST_TOLD = (
+    select(func.max(OutgoingLetter.created_at))
+    .where(
+        OutgoingLetter.about_kind == "booking",
+        OutgoingLetter.about_id == Booking.id,
+        OutgoingLetter.letter.in_(TELLS_OF_A_PLACE),
+    )
+    .correlate(Booking)
+    .scalar_subquery()
+)
+# The moments are only near enough for an index to find the events: ``rules.is_told`` decides.
+NOT_YET_TOLD = (
+    select(Booking.id, Event.state, Booking.state, BEGINS, ENDS, Booking.proved_at, LAST_TOLD, Booking.channel)
+    .join(Event, Booking.event_id == Event.id)
+    .outerjoin(EventSession, Booking.session_id == EventSession.id)
+    .where(
+        GOES_AHEAD,
+        _among(Booking.state, (BookingState.CONFIRMED,)),
+        Booking.proved_at.is_not(None),
+        Event.starts_at <= bindparam("starts_until", type_=UtcDateTime()),
+        Event.ends_at > bindparam("ends_after", type_=UtcDateTime()),
+        not_(
+            select(Reminder.booking_id)
+            .where(Reminder.booking_id == Booking.id, Reminder.kind == bindparam("kind", type_=Reminder.kind.type))
+            .exists()
+        ),
+    )
+    .order_by(Booking.id)
+)
+ONE_NOT_YET_TOLD = NOT_YET_TOLD.where(Booking.id == bindparam("booking"))
+
+
+def to_tell(kind: ReminderKind, moment: datetime, booking_id: int | None = None) -> list[int]:
+    """The bookings whose people are to be told now what everybody is told once, and have not been.
+
+    Args:
+        booking_id: of the only one to look at.
+    """
+    ended = timedelta(days=2) + rules.NOT_AFTER[kind] if kind == ReminderKind.THANKS else timedelta()
+    of_events = {
+        "starts_until": moment + rules.BEFORE_START.get(kind, timedelta()),
+        "ends_after": moment - ended,
+        "kind": kind,
+    }
+    only_one = {"booking": booking_id} if booking_id is not None else {}
+    return [
+        number
+        for number, event, booking, starts_at, ends_at, proved_at, last_told, channel in rows(
+            ONE_NOT_YET_TOLD if only_one else NOT_YET_TOLD, **of_events, **only_one
+        )
+        if rules.is_told(
+            kind,
+            event,
+            booking,
+            starts_at=starts_at,
+            ends_at=ends_at,
+            knows_since=max(proved_at, last_told or proved_at),
+            now=moment,
+            by_post=channel == Channel.POST,
+        )
+    ]

@@ -1,11 +1,12 @@
 """One text, said twice: a value in Python, two honest columns in the database."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from sqlalchemy import String, Text
 from sqlalchemy.orm import Composite, composite, mapped_column
 
-from c4s.i18n.languages import the_other
+from c4s.i18n.languages import LANGUAGES, speaking, the_other
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,15 @@ class Bilingual:
     @property
     def is_complete(self) -> bool:
         return bool(self.cy and self.en)
+
+
+def in_both(say: Callable[[], object]) -> Bilingual:
+    """What ``say`` says while Welsh is spoken, and while English is."""
+    said = {}
+    for code in LANGUAGES:
+        with speaking(code):
+            said[code] = str(say())
+    return Bilingual(**said)
 
 
 def bilingual(name: str, length: int | None = None) -> Composite[Bilingual]:

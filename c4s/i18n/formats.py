@@ -4,7 +4,9 @@ Babel's own Welsh forms are not used whole: it capitalises *Dydd* in mid-sentenc
 and joins lists with "a(c)". Patterns here follow welsh.md PL-06 and PL-07.
 """
 
+import re
 from datetime import date, datetime
+from functools import cache
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
@@ -55,6 +57,38 @@ def plain_date(when: date | datetime, language: str | None = None) -> str:
     """``12 Chwefror 2026``, ``12 February 2026``."""
     day = uk(when).date() if isinstance(when, datetime) else when
     return f"{day.day} {month_name(day, language)} {day.year}"
+
+
+YEARS = range(1900, 2200)
+"""Years that people mean. At the ends of the calendar there is no day before, or after, to reckon with."""
+
+
+def read_day(text: str) -> date | None:
+    """The day that somebody typed, as people in Wales write one; None when it cannot be told.
+
+    ``7/12/2026``, ``07 12 2026``, ``7 Rhagfyr 2026``, ``7 Dec 2026``, and ``2026-12-07`` as machines do.
+    """
+    parts = re.findall(r"[^\W\d_]+|[0-9]+", text.casefold())
+    if len(parts) != 3 or re.search(r"[^\w\s./-]", text):
+        return None
+    day, month, year = reversed(parts) if len(parts[0]) == 4 else parts
+    month = _months().get(month, month)
+    if not all(part.isdecimal() and len(part) <= 2 for part in (day, month)) or not re.fullmatch("[0-9]{4}", year):
+        return None
+    if int(year) not in YEARS:
+        return None
+    try:
+        return date(int(year), int(month), int(day))
+    except ValueError:
+        return None
+
+
+@cache
+def _months() -> dict[str, str]:
+    """The number of every month by its names in both languages, whole and short."""
+    days = [date(2026, number, 1) for number in range(1, 13)]
+    ways = [say(day, code).casefold() for say in (month_name, short_month) for code in LANGUAGES for day in days]
+    return dict(zip(ways, [str(day.month) for day in days] * 4, strict=True))
 
 
 def clock_time(moment: datetime) -> str:

@@ -28,6 +28,11 @@ def gettext(message: str, **values: Any) -> str:
     return words % values if values else words
 
 
+def ngettext(one: str, many: str, number: int) -> str:
+    """The same for a sentence with a number in it, ``%(num)d``."""
+    return str(catalogues[current_language()].ngettext(one, many, number)) % {"num": number}
+
+
 def pgettext(context: str, message: str) -> str:
     """The same for a word that means several things."""
     return str(catalogues[current_language()].pgettext(context, message)) if has_app_context() else message

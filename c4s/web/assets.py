@@ -11,6 +11,8 @@ from c4s.web.access import open_to_all
 from c4s.web.headers import takes_gzip
 
 STYLES = ("tokens", "base", "layout", "parts", "forms", "print")
+OF_SOME_PAGES = ("paper", "month")
+"""Stylesheets that only those pages load which need them."""
 KINDS = {".svg": "image/svg+xml", ".css": "text/css", ".png": "image/png", ".webp": "image/webp"}
 COMMENT = re.compile(rb"/\*.*?\*/\n?", re.DOTALL)
 FOREVER = "public, max-age=31536000, immutable"
@@ -28,7 +30,7 @@ class Asset:
 
 
 def gather(folder: Path) -> dict[str, Asset]:
-    """Every asset by its plain name; the stylesheets joined, in order, as ``site.css``; and the one for letters.
+    """Every asset by its plain name; the stylesheets joined, in order, as ``site.css``; and those of some pages.
 
     Args:
         folder: the project's ``static`` folder.
@@ -38,7 +40,10 @@ def gather(folder: Path) -> dict[str, Asset]:
     pictures = [path for path in sorted(folder.rglob("*")) if path.suffix in (".svg", ".png", ".webp")]
     return {
         "site.css": Asset("site.css", styles),
-        "paper.css": Asset("paper.css", COMMENT.sub(b"", (folder / "css" / "paper.css").read_bytes())),
+        **{
+            f"{name}.css": Asset(f"{name}.css", COMMENT.sub(b"", (folder / "css" / f"{name}.css").read_bytes()))
+            for name in OF_SOME_PAGES
+        },
         **{path.name: Asset(path.name, path.read_bytes()) for path in pictures},
     }
 

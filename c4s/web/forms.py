@@ -203,6 +203,23 @@ class AtMost:
             raise ValidationError(self.message)
 
 
+class Number:
+    """A whole number from ``least`` to ``most``; an empty box is another validator's affair."""
+
+    def __init__(self, least: int, most: int, message: object) -> None:
+        self.least, self.most, self.message = least, most, message
+
+    def __call__(self, form: Form, field: Field) -> None:
+        if field.data and number_in(field) not in range(self.least, self.most + 1):
+            raise ValidationError(self.message)
+
+
+def number_in(field: Any) -> int | None:
+    """The number that somebody typed; None for nothing, and for what is no number."""
+    typed = (field.data or "").strip()
+    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) <= 6 else None
+
+
 class Email:
     """An address that mail can reach without extensions; an empty one is another validator's affair."""
 

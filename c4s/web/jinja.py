@@ -22,10 +22,14 @@ def say(text: Bilingual, language: str | None = None) -> str | Markup:
     return words if spoken_in == mine or not words else Markup('<span lang="{}">{}</span>').format(spoken_in, words)
 
 
-def say_prose(text: Bilingual) -> Markup:
-    """Paragraphs and lists of a bilingual text, marked with their language when it is not the page's."""
+def say_prose(text: Bilingual, *, has_marks: bool = False) -> Markup:
+    """Paragraphs and lists of a bilingual text, marked with their language when it is not the page's.
+
+    Args:
+        has_marks: as ``prose.html`` takes it: for what staff write about events and venues, and for nothing else.
+    """
     words, spoken_in = text.spoken(current_language())
-    html = prose.html(words)
+    html = prose.html(words, has_marks=has_marks)
     if not words or spoken_in == current_language():
         return html
     return Markup('<div lang="{}">{}</div>').format(spoken_in, html)

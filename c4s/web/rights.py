@@ -52,6 +52,9 @@ class Right(StrEnum):
     CHECK_BUYERS = "check_buyers"
     CHECK_CLAIMS = "check_claims"
     ANSWER_CASES = "answer_cases"
+    RUN_EVENTS = "run_events"
+    LOOK_AFTER_SIGN_UPS = "look_after_sign_ups"
+    EXPORT_SIGN_UPS = "export_sign_ups"
     READ_TRAIL = "read_trail"
     EXPORT_TRAIL = "export_trail"
 
@@ -99,6 +102,9 @@ RIGHTS: dict[Right, Allowed] = {
     Right.CHECK_BUYERS: _of(Who.MODERATOR, Who.ADMINISTRATOR),
     Right.CHECK_CLAIMS: _of(Who.MODERATOR, Who.ADMINISTRATOR),
     Right.ANSWER_CASES: _of(Who.ADMINISTRATOR),
+    Right.RUN_EVENTS: _of(Who.EDITOR, Who.ADMINISTRATOR),
+    Right.LOOK_AFTER_SIGN_UPS: _of(Who.EDITOR, Who.HELPER, Who.ADMINISTRATOR),
+    Right.EXPORT_SIGN_UPS: _of(Who.EDITOR, Who.ADMINISTRATOR, recently=True),
     Right.READ_TRAIL: _of(Who.ADMINISTRATOR),
     Right.EXPORT_TRAIL: _of(Who.ADMINISTRATOR, recently=True),
 }

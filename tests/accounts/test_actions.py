@@ -22,6 +22,7 @@ from tests.accounts.builders import (
     link_to,
     registered,
     token_to,
+    who_registered,
 )
 from tests.accounts.rows import (
     DAY,
@@ -68,7 +69,7 @@ def test_no_token_is_kept_anywhere_but_in_the_letter(site):
 
 
 def test_who_has_an_account_is_told_and_nothing_changes(site):
-    nia = a_person(name="Nia")
+    nia = who_registered(name="Nia")
     registered(name="Mallory", language_written="en", asked_in="en")
     [now] = people()
     assert (now.name, now.language_written, now.state) == ("Nia", "both", PersonState.ACTIVE)

@@ -9,7 +9,7 @@ from c4s.accounts import actions, data
 from c4s.accounts.models import OneTimeLink, Person, SignIn
 from c4s.core.db import db
 from c4s.i18n.languages import speaking
-from tests.accounts.builders import PASSWORD, a_person, again
+from tests.accounts.builders import PASSWORD, a_person, again, who_registered
 from tests.accounts.rows import NIA, signed_in
 from tests.conftest import NOW
 from tests.events.builders import an_event, booked
@@ -29,7 +29,7 @@ FROM_ELSEWHERE = {Person: {"staff_roles", "second_factor_set_at", "recovery_code
 
 @pytest.fixture
 def nia(site):
-    person = a_person(password=PASSWORD, name="Nia")
+    person = who_registered(password=PASSWORD, name="Nia")
     signed_in(person, browser="Firefox, Android", network="192.0.2.0/24")
     return again(person.id)
 
@@ -37,8 +37,9 @@ def nia(site):
 def test_everything_that_is_kept_about_somebody_is_there(nia):
     found = data.as_json(nia)
     assert list(found) == [
-        *("account", "sign_ins", "letters", "history", "places", "businesses", "invitations", "claims"),
-        *("buyer_requests", "cases", "news"),
+        *("account", "sign_ins", "letters", "history", "places", "remembered_needs"),
+        *("businesses", "invitations", "claims"),
+        *("buyer_requests", "cases", "news", "attendance", "certificates", "feedback_given", "speed_networking"),
     ]
     [account] = found["account"]
     assert (account["name"], account["email"], account["state"], account["number"]) == ("Nia", NIA, "active", nia.id)

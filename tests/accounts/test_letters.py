@@ -9,7 +9,7 @@ from c4s.core.db import db
 from c4s.core.units import unit_of_work
 from c4s.mail.models import OutgoingLetter
 from c4s.web.rights import Who
-from tests.accounts.builders import a_person, kinds_of_letters_to, letters_to
+from tests.accounts.builders import a_person, kinds_of_letters_to, letters_to, who_registered
 from tests.accounts.rows import NIA, unproved
 from tests.conftest import NOW
 
@@ -91,7 +91,7 @@ def test_letters_to_an_old_address_do_not_say_the_new_one(site, name):
 
 
 def test_letters_go_where_they_should(site):
-    nia = a_person()
+    nia = who_registered()
     for name in LETTERS:
         written(name, nia)
     assert (kinds_of_letters_to("new@example.cymru"), kinds_of_letters_to("old@example.cymru")) == (

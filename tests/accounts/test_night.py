@@ -10,7 +10,17 @@ from c4s.mail import delivery, outbox
 from c4s.mail.models import LetterState
 from c4s.mail.outbox import Recipient
 from c4s.web.rights import Who
-from tests.accounts.builders import HERE, PASSWORD, a_person, again, entered, kinds_of_letters_to, letters_to, set_roles
+from tests.accounts.builders import (
+    HERE,
+    PASSWORD,
+    a_person,
+    again,
+    entered,
+    kinds_of_letters_to,
+    letters_to,
+    set_roles,
+    who_registered,
+)
 from tests.accounts.rows import (
     DAY,
     MAIR,
@@ -225,7 +235,7 @@ def test_with_an_account_go_the_words_of_its_letters_and_those_not_sent_never_go
 
 
 def test_a_letter_that_was_being_sent_when_the_account_closed_is_not_tried_again_without_its_words(site):
-    nia = a_person()
+    nia = who_registered()
     number = letters_to(NIA)[-1].id
     assert delivery._claim(number)
     actions.ask_to_close(nia.id)

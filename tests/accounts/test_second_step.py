@@ -294,7 +294,7 @@ def test_after_too_many_codes_the_page_says_when_to_come_back(visitor):
 
 def test_who_is_half_signed_in_gets_to_no_page_but_one_and_out(visitor, language):
     places = filled()
-    person = with_second_factor("sioned", password=PASSWORD)
+    person = with_second_factor("heledd", password=PASSWORD)
     set_roles(person, *ROLES)
     enter(visitor, person, is_whole=False)
     site, further = visitor.site, {}

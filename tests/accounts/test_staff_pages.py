@@ -16,7 +16,7 @@ from c4s.core.clock import now
 from c4s.core.db import db
 from c4s.mail.models import Channel
 from c4s.web.rights import Who
-from tests.accounts.builders import a_member_of_staff, a_person, again, enter, entered, letters_to
+from tests.accounts.builders import a_member_of_staff, a_person, again, enter, entered, letters_to, who_registered
 from tests.events.builders import an_event, booked
 from tests.visitor import words
 
@@ -281,6 +281,8 @@ def test_somebody_of_the_same_name_and_postcode_is_shown_first(visitor, mair, la
     visitor.open(f"{PEOPLE[language]}/{'newydd' if language == 'cy' else 'new'}")
     page = visitor.send(status=422, **ANSWERS)
     assert f"ELIN WYN ({there.id})" in page.links()
+    [searched] = [entry for entry in trail.history_of("person", 0) if entry.action == Did.SEARCHED]
+    assert (searched.actor, searched.facts) == (f"person:{mair.id}", {"number": 1})
     assert queries.find_people("elin", most=5).number == 1
     visitor.send(is_another="y")
     assert queries.find_people("elin", most=5).number == 2
@@ -324,7 +326,7 @@ def test_a_new_code_takes_the_place_of_the_one_before(visitor, mair, language):
 
 
 def test_somebody_with_e_mail_gets_no_code(visitor, mair):
-    nia = a_person("nia")
+    nia = who_registered("nia")
     visitor.open(f"{PEOPLE['en']}/{nia.id}/code")
     visitor.send(status=422)
     assert [letter.letter for letter in letters_to("nia@example.cymru")] == ["accounts/prove_your_address"]

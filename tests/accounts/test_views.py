@@ -22,6 +22,7 @@ from tests.accounts.builders import (
     link_to,
     registered,
     sign_in,
+    who_registered,
 )
 from tests.conftest import NOW, said
 from tests.events.builders import an_event, booked, call_off
@@ -565,7 +566,7 @@ def test_a_password_is_never_kept_for_later(visitor, clock):
 
 def test_somebody_reads_all_that_we_keep_about_them(visitor, language):
     a_person("mair")
-    person = a_person(password=PASSWORD)
+    person = who_registered(password=PASSWORD)
     sign_in(visitor, NIA, language)
     page = visitor.open(at("my_data", language))
     facts = dict(zip(map(words, page.soup.select("dt")), map(words, page.soup.select("dd")), strict=True))

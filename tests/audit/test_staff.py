@@ -11,7 +11,7 @@ from c4s.audit.trail import Asked, Did
 from c4s.core.clock import now
 from c4s.core.units import unit_of_work
 from c4s.web.rights import Who
-from tests.accounts.builders import a_member_of_staff, a_person, enter
+from tests.accounts.builders import a_member_of_staff, enter, who_registered
 from tests.conftest import NOW
 from tests.house.test_phrases import every_enum
 from tests.visitor import words as words_of
@@ -63,7 +63,7 @@ def test_entries_are_found_by_person_kind_code_and_day(site, clock):
 
 @pages
 def test_what_was_done_is_said_in_words_and_unknown_codes_as_they_are(visitor, mair, language):
-    nia = a_person("nia")
+    nia = who_registered("nia")
     tell(action="bread.baked", kind="bread", by="miller")
     page = visitor.open(f"{TRAIL[language]}?person={nia.id}")
     said = " ".join(row[1] for row in rows(page))
@@ -113,7 +113,8 @@ def test_the_file_has_what_the_page_has_and_no_formula(visitor, mair, language):
     head, row = list(csv.reader(io.StringIO(answer.data.decode("utf-8-sig"))))
     assert (len(head), row[3], row[6]) == (8, "bread.baked", '\'=HYPERLINK("https://example.com")')
     assert row[7] == "sort: @brith"
-    assert answer.headers["Content-Disposition"].endswith({"cy": "cofnod.csv", "en": "record.csv"}[language])
+    name = {"cy": "cofnod.csv", "en": "record.csv"}[language]
+    assert answer.headers["Content-Disposition"] == f'attachment; filename="{name}"'
 
 
 @pages

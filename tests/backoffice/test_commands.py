@@ -1,6 +1,7 @@
 """The nightly work: everything that is only kept for a time is forgotten in its time."""
 
 from datetime import timedelta
+from functools import partial
 
 import time_machine
 
@@ -8,6 +9,7 @@ from c4s.accounts import actions
 from c4s.accounts import rules as accounts_rules
 from c4s.accounts.rules import PersonState
 from c4s.audit import trail
+from c4s.backoffice import commands
 from c4s.backoffice.commands import rehearsed, tonight
 from c4s.core.db import Base, db
 from c4s.events import rules as events_rules
@@ -107,3 +109,52 @@ def test_what_is_kept_how_long_is_what_the_rules_and_the_notice_say():
         "bodies of letters": 30,
         "trail": 6 * 366,
     }
+
+
+def test_a_job_of_the_worker_that_always_goes_wrong_keeps_no_other_from_its_turn(site, monkeypatch, caplog):
+    done = []
+
+    def broken():
+        done.append("publish")
+        raise ValueError("a draft that nobody can publish")
+
+    monkeypatch.setattr(commands.programme, "publish_due", broken)
+    for module, job in (
+        (commands.events, "lapse_due"),
+        (commands.reminding, "send_due"),
+        (commands.checking, "watch"),
+        (commands.delivery, "send_due"),
+        (commands, "tonight"),
+    ):
+        monkeypatch.setattr(module, job, partial(done.append, f"{module.__name__.split('.')[-1]}.{job}"))
+    jobs = commands.jobs()
+    minutely = ["publish", "actions.lapse_due", "reminding.send_due"]
+    everything = [*minutely, "checking.watch", "delivery.send_due", "commands.tonight"]
+    for later, expected in (
+        (timedelta(), everything),
+        (timedelta(seconds=2), ["delivery.send_due"]),
+        (timedelta(minutes=1), [*minutely, "delivery.send_due"]),
+        (timedelta(hours=1), everything[:-1]),
+        (timedelta(days=1), everything),
+    ):
+        done.clear()
+        with time_machine.travel(NOW + later, tick=False):
+            for job in jobs:
+                job.take_turn(site)
+        assert done == expected, later
+    assert [str(record.exc_info[1]) for record in caplog.records] == ["a draft that nobody can publish"] * 4
+
+
+def test_a_job_that_went_wrong_is_soon_tried_again(site, monkeypatch):
+    tries = []
+
+    def away_for_a_moment():
+        tries.append(1)
+        if len(tries) == 1:
+            raise ConnectionError
+
+    job = commands.Job(away_for_a_moment, timedelta(), NOW)
+    for seconds, number in ((0, 1), (2, 1), (10, 2), (12, 3)):
+        with time_machine.travel(NOW + timedelta(seconds=seconds), tick=False):
+            job.take_turn(site)
+        assert len(tries) == number, seconds

@@ -14,6 +14,10 @@ from c4s.directory import queries as directory
 from c4s.directory.models import Supplier
 from c4s.events.models import Venue
 from c4s.search.queries import Question, find
+from c4s.speed_networking import actions as speed_networking
+from c4s.speed_networking import queries as rotas
+from c4s.speed_networking.checker import look
+from c4s.speed_networking.models import Rota
 from c4s.taxonomy import queries as taxonomy
 from c4s.taxonomy.rules import postcode as read_postcode
 
@@ -27,6 +31,11 @@ def test_it_is_filled_once_and_somebody_is_found_near_every_postcode_that_it_sho
     where = {code: taxonomy.position(code) for code in shown}
     assert [code for code, position in where.items() if not position] == []
     assert [code for code, position in where.items() if not find(Question("supplier", near=position)).total] == []
+    rota = db.session.scalars(select(Rota)).one()
+    gwenllian = people.person_by_email(invented.STAFF[0].email)
+    speed_networking.make(rota.event_id, by_id=gwenllian.id, seed=1)
+    plan, guests = rotas.plan(rota), rotas.guests(rota)
+    assert (len(guests), look(guests, plan.rounds, tables=rota.tables).is_right) == (26, True)
 
 
 def test_the_person_whom_everybody_may_be_can_sign_in_and_has_places(site, visitor):

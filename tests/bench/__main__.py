@@ -7,17 +7,20 @@ from collections.abc import Callable
 from pathlib import Path
 from time import strftime
 
-from tests.bench import alike, figures, imports, machine, pages, search, sign_ups
+from tests.bench import alike, events, figures, imports, kills, machine, pages, rotas, search, sign_ups
 
 MEASURES: dict[str, Callable[[figures.Bench], list[figures.Figure]]] = {
     "weight": pages.weight,
     "pages": pages.pages,
     "search": search.search,
     "queries": pages.queries,
+    "events": events.events,
     "imports": imports.imports,
     "signups": sign_ups.signups,
     "last": sign_ups.last,
+    "kills": kills.kills,
     "alike": alike.alike,
+    "rotas": rotas.rotas,
     "memory": machine.memory,
     "start": machine.start,
 }

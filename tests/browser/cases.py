@@ -1,7 +1,7 @@
 """Records that pages find hard: the longest, the emptiest, and one in every state there is."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from itertools import count
 
 from sqlalchemy import delete, update
@@ -9,6 +9,7 @@ from sqlalchemy import delete, update
 from c4s.accounts import actions as accounts
 from c4s.accounts import entering, second_factor
 from c4s.accounts import queries as people
+from c4s.attendance.letters import certificate_token
 from c4s.backoffice import demonstration
 from c4s.businesses import actions as businesses
 from c4s.buyers import actions as buyers
@@ -24,13 +25,20 @@ from c4s.directory import queries as entries
 from c4s.directory.models import Claim
 from c4s.directory.reading import SupplierRecord
 from c4s.directory.rules import SupplierStatus
-from c4s.events import actions, letters
+from c4s.events import actions, letters, queries
 from c4s.events.actions import SignUp
 from c4s.events.models import Booking, Event
-from c4s.events.rules import DeliveryLanguage, EventState
+from c4s.events.rules import DeliveryLanguage, EventKind, EventState
+from c4s.feedback.letters import feedback_token
+from c4s.feedback.rules import Useful
 from c4s.i18n.bilingual import Bilingual
 from c4s.mail.models import Channel, LetterState, OutgoingLetter
 from c4s.news.letters import stop_token
+from c4s.programme import actions as programme
+from c4s.speed_networking import actions as rotas
+from c4s.speed_networking.letters import token as meet_again_token
+from c4s.speed_networking.rules import Side
+from c4s.taxonomy import queries as taxonomy
 from c4s.web.rights import ROLES, Who
 from tests.accounts.builders import (
     HERE,
@@ -46,10 +54,14 @@ from tests.accounts.builders import (
     registered,
     token_to,
 )
+from tests.attendance.builders import an_editor, came, issued, over
 from tests.businesses.builders import EDITOR, a_business, invitations, joined
 from tests.buyers.builders import asked
 from tests.cases.builders import a_case
 from tests.events.builders import a_sign_up, a_venue, an_event, booked
+from tests.feedback.builders import an_event_soon, say, sign_ups
+from tests.programme.builders import BY, a_draft, saved
+from tests.speed_networking import builders as speed_networking
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 UNBROKEN = "Llanfairymynyddbachuwchlawrhyllanerchgoch"[:40]
@@ -87,15 +99,36 @@ def fill() -> Cases:
     """The demonstration, and then our own; its letters are taken out of the way of ours."""
     demonstration.fill()
     events = _events()
-    cases = Cases(_suppliers(), events, _places(), _thanks(events), *_accounts(events), _asked())
+    cases = Cases(_suppliers(), events, _places(events["surgery"]), _thanks(events), *_accounts(events), _asked())
     cases.sign_ins["mair"] = _a_colleague()
     cases.links["cases.received"] = tokens.sign("case", cases.asked["open"])
     cases.links["news.stop"] = stop_token(a_person("non.news").id)
+    cases.asked.update(_sign_ups())
+    cases.asked.update(_programme(events["full"]))
+    cases.asked.update(_speed_networking(cases.links))
+    cases.asked.update(_afterwards(cases.links))
     forget_letters()
     cases.asked.update(_without_email(cases.links))
     cases.asked.update(_second_steps(cases.sign_ins))
     cases.asked.update(_businesses(cases.sign_ins, cases.links))
     return cases
+
+
+def _afterwards(links: dict[str, str]) -> dict[str, int]:
+    """A workshop of last month: who came, with the longest of names, their certificates, and what people thought."""
+    event, lowri = an_event_soon(), an_editor("lowri.staff")
+    long = booked(event, "long.name", name=LONG_NAMES.cy, language_written="both")
+    party = booked(event, "party", proved=False, channel=Channel.PHONE, address="01632 960777")
+    people = sign_ups(event, 13, first=100)
+    over(event.id, 30 * DAY - HOUR)
+    came(long, party, by_id=lowri)
+    [certificate, *_] = sorted(issued(event, lowri), key=lambda one: -len(one.name))
+    say(people[:5], more="Diolch.")
+    say(people[5:6], more=LONG_TEXT.cy[:900], next_step=UNBROKEN, name=LONG_NAMES.cy)
+    say(people[6:12], Useful.FAIRLY, language="cy")
+    links["certificates.mine"] = certificate_token(certificate)
+    links["feedback.give"] = feedback_token(db.session.get_one(Booking, people[12]))
+    return {"held": event.id, "certificate": certificate.id}
 
 
 @unit_of_work
@@ -168,6 +201,22 @@ def _suppliers() -> dict[str, int]:
 # ---- Events --------------------------------------------------------------------------------------------------
 
 
+def _course(starts: datetime) -> Event:
+    """A course of three mornings, of which more than one is held."""
+    return an_event(
+        kind=EventKind.COURSE,
+        title=Bilingual("Cwrs o dair sesiwn", "A course of three sessions"),
+        starts_at=starts,
+        ends_at=starts + 14 * DAY + HOUR,
+        sessions=[(starts + week * 7 * DAY, starts + week * 7 * DAY + HOUR) for week in range(3)],
+        category_ids=[taxonomy.categories().by_code[code].id for code in ("care-at-home", "food")],
+        network=Bilingual("Rhwydwaith Gofal y Cwm", "The Valley Care Network"),
+        series="course",
+        party_limit=4,
+        capacity=12,
+    )
+
+
 def _events() -> dict[str, int]:
     venue = a_venue(
         hearing_loop=True,
@@ -194,9 +243,20 @@ def _events() -> dict[str, int]:
         "not yet open": an_event(title=Bilingual("Cwrs at y gwanwyn", "A course for spring"), opens_at=now() + 3 * DAY),
         "over": an_event(title=Bilingual("Cwrs y llynedd", "Last year’s course"), starts_at=now() - 3 * DAY),
         "cancelled": an_event(title=Bilingual("Cwrs a ganslwyd", "A cancelled course"), state=EventState.CANCELLED),
+        "postponed": an_event(
+            title=Bilingual("Cwrs a ohiriwyd", "A postponed course"),
+            state=EventState.POSTPONED,
+            delivery_language=DeliveryLanguage.EN,
+            welsh_offer=Bilingual("Gofynnwch amdano yn Gymraeg.", "Ask for it in Welsh."),
+            welsh_wishes_for_interpreter=3,
+            interpreter_by=now() + 3 * DAY,
+        ),
+        "course": _course(now() + 12 * DAY),
+        "course again": _course(now() + 50 * DAY),
         "online": an_event(
             title=Bilingual("Cwrs ar-lein", "An online course"),
             capacity=9,
+            party_limit=4,
             online=True,
             online_address=f"https://meet.example.wales/{UNBROKEN}",
             joining_notes=Bilingual("Gwisgwch glustffonau.", "Wear headphones."),
@@ -211,6 +271,14 @@ def _events() -> dict[str, int]:
             venue_id=a_venue(name=LONG_NAMES, address=[UNBROKEN]).id,
         ),
     }
+    begins = now() + 9 * DAY
+    made["surgery"] = an_event(
+        kind=EventKind.ADVICE_SURGERY,
+        title=Bilingual("Cyngor busnes", "Business advice"),
+        starts_at=begins,
+        capacity=3,
+        sessions=[(begins + number * HOUR, begins + (number + 1) * HOUR) for number in range(3)],
+    )
     booked(made["full"], "mair")
     return {name: event.id for name, event in made.items()}
 
@@ -223,7 +291,7 @@ def _put(booking: Booking, **values: object) -> None:
     db.session.execute(update(Booking).where(Booking.id == booking.id).values(**values))
 
 
-def _places() -> dict[str, str]:
+def _places(surgery_id: int) -> dict[str, str]:
     """One place in each state, each at an event of its own."""
     numbers = count(1)
 
@@ -249,6 +317,14 @@ def _places() -> dict[str, str]:
         actions.fill_places(booking.event_id)
         return booking
 
+    def part_offered() -> Booking:
+        full = event(capacity=3, party_limit=4)
+        first = booked(full, "mair", others=("Gwen", "Huw"))
+        party = booked(full, "nia", others=("Siân ap Rhŷs", UNBROKEN, "Elin"), part_ok=True)
+        actions.cancel(first.id)
+        return party
+
+    surgery = db.session.get_one(Event, surgery_id)
     given_up, over, called_off = booked(event()), booked(event()), booked(event())
     actions.cancel(given_up.id)
     _set_event(over, starts_at=now() - 3 * DAY, ends_at=now() - 3 * DAY + HOUR, closes_at=now() - 4 * DAY)
@@ -269,6 +345,9 @@ def _places() -> dict[str, str]:
         "given up": given_up,
         "event over": over,
         "event cancelled": called_off,
+        "some offered": part_offered(),
+        "of a party": booked(event(capacity=4, party_limit=4), "nia", others=(LONG_NAMES.cy, UNBROKEN)),
+        "at a surgery": booked(surgery, "nia", session_id=queries.slots(surgery_id)[1].id),
     }
     return {name: letters.place_token(booking) for name, booking in places.items()}
 
@@ -291,6 +370,48 @@ def _thanks(events: dict[str, int]) -> dict[str, tuple[int, str]]:
         "phone": signed_up("phone", "open", a_sign_up("gareth", **by_phone)),
         "post, waiting": signed_up("post waiting", "full", a_sign_up("non", **by_post)),
     }
+
+
+def _sign_ups() -> dict[str, int]:
+    """An event for the desk of sign-ups: held in English, full, with people of every state, and the longest of all."""
+    event = an_event(
+        title=Bilingual("Gweithdy’r ddesg", "The desk’s workshop"),
+        starts_at=now() + 16 * DAY,
+        capacity=4,
+        party_limit=3,
+        delivery_language=DeliveryLanguage.EN,
+        welsh_offer=Bilingual("Gofynnwch amdano yn Gymraeg.", "Ask for it in Welsh."),
+        welsh_wishes_for_interpreter=2,
+    )
+    by_post = {"channel": Channel.POST, "address": f"{UNBROKEN}\nPontypridd\nCF37 1AA", "language_spoken": "cy"}
+    party = (LONG_NAMES.cy, "Siân ap Rhys")
+    first = booked(
+        event, "first", proved=False, name=LONG_NAMES.cy, others=party, needs=f"Dolen sain.\n{UNBROKEN}", **by_post
+    )
+    leaves = booked(event, "leaves")
+    offered = booked(event, "offered", proved=False, name="Elin Ŵyn", **by_post)
+    booked(event, "waits")
+    actions.cancel(leaves.id)
+    return {"signed up to": event.id, "signed up": first.id, "offered a place": offered.id}
+
+
+def _speed_networking(links: dict[str, str]) -> dict[str, int]:
+    """An evening of two sides that is half over, with the longest of names; and one that has ended."""
+    editor = speed_networking.an_editor("rota")
+    event = speed_networking.an_evening("nia", "ifan", "elin", title=Bilingual("Noson gyflym", "A quick evening"))
+    booked(event, "gwyn", name=LONG_NAMES.cy, language_written="both", language_spoken="cy")
+    sides = {"side_one": Bilingual("Busnesau", "Businesses"), "side_other": Bilingual("Gweithwyr", "Workers")}
+    speed_networking.set_up(event, editor, rounds=12, **sides)
+    people = speed_networking.people(event)
+    for number, one in enumerate(people.values()):
+        speed_networking.change(one, editor, side=Side.ONE if number % 2 else Side.OTHER)
+    rotas.make(event.id, by_id=editor.id, seed=1)
+    rotas.finish_round(event.id, 1, by_id=editor.id)
+    over = speed_networking.an_evening("nia", title=Bilingual("Noson a fu", "An evening that was"))
+    booked(over, "gwyn", name=LONG_NAMES.cy)
+    speed_networking.finished(over, editor, rounds=1)
+    links["meeting_again.answer"] = meet_again_token(speed_networking.people(over)["Nia"])
+    return {"rota": event.id, "in the rota": people["Nia"].id}
 
 
 # ---- Accounts ------------------------------------------------------------------------------------------------
@@ -414,6 +535,25 @@ def _asked() -> dict[str, int]:
     _late(overdue.id)
     found = {"open": open_case, "overdue": overdue, "longer": longer, "answered": answered}
     return {**requests, **{name: case.id for name, case in found.items()}}
+
+
+def _programme(event_id: int) -> dict[str, int]:
+    """Drafts: one with the longest words and much to do, and a change to an event that people have places at."""
+    day = now() + 30 * DAY
+    longest = a_draft(
+        title=Bilingual(LONG_NAMES.cy[:200], ""),
+        summary=Bilingual("", UNBROKEN),
+        description=LONG_TEXT,
+        trainer=UNBROKEN,
+        starts_at=day,
+        closes_at=day + HOUR,
+        delivery_language=DeliveryLanguage.EN,
+        sessions=((day, day + HOUR),),
+    )
+    whole = a_draft(title=Bilingual("Drafft cyflawn", "A complete draft"), description=LONG_TEXT)
+    change = programme.change(event_id, by=BY)
+    saved(change, online=True, online_address="https://meet.example.wales/1")
+    return {"draft": longest, "whole draft": whole, "change": change, "full": event_id}
 
 
 @unit_of_work

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
+from c4s.core.clock import now
 from c4s.core.db import db
 from tests.browser import cases
 from tests.browser.cases import NEAR, UNBROKEN
@@ -41,6 +43,12 @@ def _at(endpoint: str, query: str = "", **values: Any) -> Way:
         reader.open(town.address(endpoint, language, **values) + query)
 
     return go
+
+
+def _month(reader: Reader, town: Town, language: str) -> None:
+    """The calendar of the month with most of the town's events."""
+    day = now() + timedelta(days=14)
+    reader.open(town.address("events.month", language, year=day.year, month=day.month))
 
 
 def _supplier(name: str, endpoint: str = "directory.show") -> Way:
@@ -96,6 +104,26 @@ def _of(value: str, name: str, endpoint: str) -> Way:
 
     def go(reader: Reader, town: Town, language: str) -> None:
         reader.open(town.address(endpoint, language, **{value: town.cases.asked[name]}))
+
+    return go
+
+
+def _sign_up(endpoint: str, name: str = "") -> Way:
+    """A page of staff about the sign-ups of an event, or about one of them."""
+
+    def go(reader: Reader, town: Town, language: str) -> None:
+        one = {"booking_id": town.cases.asked[name]} if name else {}
+        reader.open(town.address(endpoint, language, event_id=town.cases.asked["signed up to"], **one))
+
+    return _as("mair", go)
+
+
+def _rota(endpoint: str, **values: str) -> Way:
+    """A page of staff about an evening of speed networking; values are names of numbers."""
+
+    def go(reader: Reader, town: Town, language: str) -> None:
+        numbers = {name: town.cases.asked[value] for name, value in {"event_id": "rota", **values}.items()}
+        reader.open(town.address(endpoint, language, **numbers))
 
     return go
 
@@ -175,6 +203,13 @@ MESSAGE: dict[str, str | bool] = {
     "words": "Mae’r tap yn diferu.\n\nAllwch chi ddod?",
 }
 
+TO_ALL: dict[str, str | bool] = {
+    "audience": "have_a_place",
+    "subject_cy": "Ystafell arall",
+    "subject_en": "Another room",
+    "body_cy": f"Ewch i’r llofft.\n\n{UNBROKEN}",
+    "body_en": f"Go upstairs.\n\n{UNBROKEN}",
+}
 ALIKE: dict[str, str | bool] = {
     "business_name": "Arall",
     "kind": "business",
@@ -184,6 +219,7 @@ ALIKE: dict[str, str | bool] = {
 book, write, contact = _event("open", "events.book"), _supplier("ordinary", "directory.message"), _at("pages.contact")
 register, sign_in = _at("accounts.register_resident"), _at("accounts.sign_in")
 add_business = _as("enid", _at("businesses.add"))
+edit_draft = _as("mair", _of("draft_id", "draft", "programme.edit"))
 with_password = _at("accounts.sign_in_with_password")
 first = partial(Kind, is_first=True)
 
@@ -215,10 +251,12 @@ KINDS = [
     first("events", _at("events.index")),
     first("events, narrowed", _at("events.index", "?kind=workshop&held_in=bilingual&free=1")),
     first("events, none", _at("events.index", "?kind=speed_networking&held_in=welsh&online=1")),
+    Kind("events, wrong days", _at("events.index", "?since=31/2/2027&until=x&theme=care"), status=422),
     first("past events", _at("events.past")),
+    Kind("events of a month", _month),
     *(
         first(f"event, {name}", _event(name))
-        for name in ("open", "full", "closed", "cancelled", "online", "long")
+        for name in ("open", "full", "closed", "cancelled", "postponed", "course", "online", "long")
     ),
     *(
         Kind(f"not bookable, {name}", _event(name, "events.book"))
@@ -229,6 +267,8 @@ KINDS = [
     Kind("booking, empty", _then(_event("long", "events.book")), status=422),
     Kind("booking, half", _then(book, name="Nia", channel="phone", phone="12", needs="Ramp"), status=422),
     Kind("booking, check", _then(book, **NIA, **NEEDS)),
+    Kind("booking, surgery, empty", _then(_event("surgery", "events.book")), status=422),
+    Kind("booking, with an account", _as("mali", _event("surgery", "events.book_with_account"))),
     Kind("booking, forgotten", _without_cookies(book, **NIA), status=422),
     *(
         Kind(f"thanks, {name}", _thanks(name))
@@ -246,6 +286,9 @@ KINDS = [
     Kind("change", _place("confirmed, with needs", "events.change")),
     Kind("change, empty", _then(_place("confirmed", "events.change"), name=""), status=422),
     Kind("give up", _place("confirmed", "events.give_up")),
+    Kind("my place, some offered", _place("some offered")),
+    Kind("fewer of a party", _place("of a party", "events.keep_some")),
+    Kind("another time", _place("at a surgery", "events.choose_slot")),
     # Accounts.
     first("register, lanes", _at("accounts.register")),
     first("register", register),
@@ -347,6 +390,19 @@ KINDS = [
     ),
     Kind("staff, buyer, waiting, empty", _then(_as("mair", _asked("buyer_checks.show", "waiting"))), status=422),
     Kind("staff, buyer, granted, empty", _then(_as("mair", _asked("buyer_checks.show", "granted"))), status=422),
+    Kind("staff, case, enter", _as("mair", _at("case_work.enter"))),
+    Kind("staff, rota", _as("mair", _rota("rotas.index"))),
+    Kind("staff, rota, set up, empty", _then(_as("mair", _rota("rotas.set_up")), rounds="", tables="x"), status=422),
+    Kind("staff, rota, somebody", _as("mair", _rota("rotas.person", person_id="in the rota"))),
+    Kind("staff, rota, timetables", _as("mair", _rota("rotas.timetables"))),
+    Kind("staff, rota, wall plan", _as("mair", _rota("rotas.wall_plan"))),
+    Kind("meet again", _account("meeting_again.answer")),
+    Kind("staff, programme", _as("mair", _at("programme.index"))),
+    Kind("staff, draft", _as("mair", _of("draft_id", "draft", "programme.draft"))),
+    Kind("staff, draft, bad day", _then(edit_draft, starts_on="x"), status=422),
+    Kind("staff, draft, preview", _as("mair", _of("draft_id", "whole draft", "programme.preview"))),
+    Kind("staff, draft, publish", _as("mair", _of("draft_id", "change", "programme.publish"))),
+    Kind("staff, event, cancel, empty", _then(_as("mair", _of("event_id", "full", "running.cancel"))), status=422),
     Kind("staff, cases", _as("mair", _at("case_work.index"))),
     *(
         Kind(f"staff, case, {name}", _as("mair", _asked("case_work.show", name)))
@@ -354,6 +410,24 @@ KINDS = [
     ),
     Kind("staff, case, open, empty", _then(_as("mair", _asked("case_work.show", "open"))), status=422),
     Kind("staff, case, more time", _as("mair", _asked("case_work.take_longer", "open"))),
+    Kind("staff, sign-ups", _sign_up("sign_ups.index")),
+    Kind("staff, sign-up, offered", _sign_up("sign_ups.show", "offered a place")),
+    Kind("staff, sign somebody up, empty", _then(_sign_up("sign_ups.add")), status=422),
+    Kind("staff, message to all, check", _then(_sign_up("sign_ups.write"), **TO_ALL)),
+    Kind("staff, times of an advice session", _as("mair", _event("surgery", "surgeries.times"))),
+    Kind("staff, sign-in sheet", _sign_up("sign_ups.sheet")),
+    Kind("staff, badges", _sign_up("sign_ups.badges")),
+    # After events.
+    Kind("certificate, mine", _account("certificates.mine")),
+    Kind("certificate, check, empty", _then(_at("certificates.check")), status=422),
+    Kind("feedback", _account("feedback.give")),
+    *(
+        Kind(f"staff, after an event, {name}", _as("mair", _of("event_id", "held", endpoint)))
+        for name, endpoint in (
+            ("attendance", "attendance.show"), ("certificates", "attendance.certificates"),
+            ("feedback", "feedback_results.show"),
+        )
+    ),
     # Businesses.
     Kind("businesses", _as("bethan", _at("businesses.index"))),
     Kind("businesses, none", _as("enid", _at("businesses.index"))),

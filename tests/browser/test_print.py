@@ -4,9 +4,15 @@ import re
 
 import pytest
 
+from c4s.core.db import db
+from c4s.events import actions
+from c4s.events.models import Event
+from c4s.events.rules import EventState
 from tests.browser.machine import Town
 from tests.browser.pages import BY_NAME
 from tests.browser.reader import Reader
+from tests.events.builders import an_event, by_phone
+from tests.sign_ups.builders import set_event
 
 pytestmark = pytest.mark.browser
 
@@ -64,3 +70,36 @@ def test_a_letter_takes_one_sheet_with_its_address_in_the_window_of_the_envelope
 def test_the_registration_form_takes_one_sheet(reader: Reader, town: Town) -> None:
     words, sheets = on_paper(reader, town, "registration form on paper")
     assert (sheets, reader.words("Create an account") in words.splitlines()) == (1, False)
+
+
+@pytest.fixture(scope="module")
+def hall(town: Town) -> int:
+    """An event with sixteen people, which no list of the town shows."""
+    with town.site.app_context():
+        event = an_event(capacity=16)
+        for number in range(16):
+            actions.book_place(event.id, by_phone(number))
+        event = db.session.get_one(Event, event.id)
+        set_event(event, state=EventState.DRAFT)
+        number = event.id
+        db.session.remove()
+    return number
+
+
+@pytest.mark.parametrize(("endpoint", "sheets"), [("badges", 2), ("sheet", 2)])
+def test_sixteen_people_take_two_sheets_of_badges_and_two_to_sign_with_nothing_else_on_them(
+    reader: Reader, town: Town, hall: int, endpoint: str, sheets: int
+) -> None:
+    BY_NAME["staff, badges"].go(reader, town, reader.language)
+    reader.open(town.address(f"sign_ups.{endpoint}", reader.language, event_id=hall))
+    reader.at(media="print")
+    words = str(reader.look("document.body.innerText"))
+    assert len(re.findall(rb"/Type\s*/Page\b(?!s)", reader.page.pdf(format="A4"))) == sheets
+    assert [one for one in ("Messages", "Name badges", "Staff desk") if reader.words(one) in words.splitlines()] == []
+    assert words.count("Person ") == 16
+
+
+def test_each_timetable_takes_one_sheet_and_the_wall_plan_of_a_small_room_one(reader: Reader, town: Town) -> None:
+    words, sheets = on_paper(reader, town, "staff, rota, timetables")
+    assert (sheets, reader.words("Feedback") in words) == (reader.page.locator(".sheet").count(), False)
+    assert on_paper(reader, town, "staff, rota, wall plan")[1] == 1

@@ -90,6 +90,43 @@ def test_one_address_is_written_to_five_times_an_hour_and_one_network_asks_ten_t
     a_case(address="x@example.cymru", network="198.51.100.0/24")
 
 
+def entered(by, received_on=date(2026, 11, 23), **facts):
+    given = {
+        "kind": CaseKind.ERASURE,
+        "name": "Nia",
+        "channel": Channel.POST,
+        "address": "1 Stryd y Felin\nCF37 1AA",
+        "language_written": "cy",
+        "words": "Fy enw.",
+        "key": "k",
+    }
+    return actions.enter_case(**{**given, "received_on": received_on, "by_id": by.id, **facts})
+
+
+def test_what_came_by_phone_or_on_paper_has_a_month_from_the_day_on_which_it_came(site):
+    helper = a_member_of_staff("alun", Who.HELPER)
+    case = again(entered(helper, date(2026, 11, 9)))
+    assert (case.state, case.received_at, case.due_on) == (
+        CaseState.OPEN,
+        datetime(2026, 11, 9, 12, tzinfo=UTC),
+        date(2026, 12, 9),
+    )
+    assert (case.acknowledged_at, case.person_id) == (NOW, None)
+    [letter] = letters_about(case.id)
+    assert (letter.letter, letter.state, "Nia" in letter.body) == ("cases/received", LetterState.TO_PRINT, True)
+    assert story_of(case.id) == [(f"person:{helper.id}", "case.entered")]
+    assert entered(helper, date(2026, 11, 9)) == case.id
+    assert why_not(entered, helper, date(2026, 11, 9), words="Arall.") == NotAgain.ANOTHER_BODY
+
+
+def test_no_request_came_after_today_or_long_ago_and_only_staff_enter_one(site):
+    helper = a_member_of_staff("alun", Who.HELPER)
+    assert why_not(entered, helper, date(2026, 11, 24)) == WhyNot.NOT_COME_YET
+    assert why_not(entered, helper, date(2026, 9, 23)) == WhyNot.CAME_LONG_AGO
+    assert again(entered(helper, date(2026, 9, 24))).due_on == date(2026, 10, 24)
+    assert why_not(entered, a_person("nia"), key="n") == NotNow.NOT_ALLOWED
+
+
 def test_no_two_cases_have_one_reference(site):
     cases = [a_case(address=f"{number}@example.cymru") for number in range(20)]
     assert len({case.reference for case in cases}) == 20

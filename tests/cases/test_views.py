@@ -204,6 +204,22 @@ def test_a_colleague_who_answers_second_is_told_kindly(visitor, mair, language):
     assert again(case.id).answer == ANSWER
 
 
+def test_any_member_of_staff_takes_a_request_in_that_came_on_paper(visitor, language):
+    enter(visitor, a_member_of_staff("alun", Who.HELPER))
+    visitor.open(address_of(visitor.site, "case_work.enter", language))
+    filled = {**FILLED, "channel": "post", "email": "", "postal_address": "1 Stryd y Felin\nCF37 1AA"}
+    page = visitor.send(**{**filled, "received_on": "dim syniad"}, status=422)
+    assert page.values()["postal_address"] == filled["postal_address"]
+    assert page.errors == [said(language, "Enter a day like 14/01/2027")]
+    page = visitor.send(**{**filled, "received_on": "1 Ionawr 2026"}, status=422)
+    assert page.errors == [said(language, "The day on which it came cannot be more than 60 days ago")]
+    page = visitor.send(**{**filled, "received_on": "9 Tachwedd 2026"})
+    case = the_case()
+    assert (case.channel, str(case.due_on)) == (Channel.POST, "2026-12-09")
+    assert case.reference in page.main
+    assert said(language, "The request is here, and we are writing to the person to say so.") in page.main
+
+
 @pytest.mark.parametrize("role", [Who.EDITOR, Who.HELPER, Who.MODERATOR])
 def test_nobody_but_an_administrator_opens_cases(site, role):
     case = a_case()

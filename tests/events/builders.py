@@ -75,6 +75,12 @@ def call_off(event: Event) -> None:
     db.session.get_one(Event, event.id).state = EventState.CANCELLED
 
 
+@unit_of_work
+def postpone(event: Event) -> None:
+    """Put an event off to a day that is not known yet."""
+    db.session.get_one(Event, event.id).state = EventState.POSTPONED
+
+
 def states(event: Event) -> list[str]:
     """The state of every booking of an event, in the order they were made."""
     db.session.expire_all()

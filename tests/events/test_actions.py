@@ -1,6 +1,7 @@
 """What each action changes, which letter it posts, what the trail says."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -26,6 +27,7 @@ from tests.events.builders import (
     call_off,
     last_letter,
     letters_to,
+    postpone,
     states,
     story_of,
 )
@@ -171,6 +173,25 @@ def test_one_network_and_one_address_can_sign_up_only_so_often(site):
     assert len(letters_to("nia@example.cymru")) == rules.PER_ADDRESS
 
 
+def test_a_party_counts_as_many_times_as_it_has_people(site):
+    event = an_event(capacity=100, party_limit=20)
+    few = rules.PER_NETWORK_WITHOUT_PROOF
+
+    def by(number, others, network):
+        a_party = replace(by_phone(number), others=("Elin Bowen",) * others)
+        actions.book_place(event.id, a_party, network=network)
+
+    by(1, few - 2, "192.0.2")
+    by(2, 0, "192.0.2")
+    assert why_not(by, 3, 0, "192.0.2") == TooMany.TOO_MANY
+    by(4, 2 * few, "198.51.100")  # a large party may come, and nobody after it
+    assert why_not(by, 5, 0, "198.51.100") == TooMany.TOO_MANY
+    for number in range(3):
+        a_party = a_sign_up(f"a{number}", others=("Elin Bowen",) * 19)
+        actions.book_place(event.id, a_party, network="203.0.113")
+    assert why_not(actions.book_place, event.id, a_sign_up("nia"), network="203.0.113") == TooMany.TOO_MANY
+
+
 def test_one_sign_up_is_one_commit_and_raises_the_public_number_once(site):
     event = an_event()
 
@@ -244,6 +265,23 @@ def test_an_unproved_place_lapses_at_the_stated_time_and_goes_to_the_next_person
     assert letters_to("mair@example.cymru") == ["joined_waiting_list", "place_offered"]
     assert story_of(nia)[-1] == ("worker", "booking.lapsed")
     assert story_of(mair)[-1] == ("worker", "booking.offered")
+
+
+def test_one_event_whose_places_cannot_be_passed_on_keeps_no_other_waiting(site, monkeypatch, caplog):
+    broken, sound = an_event(), an_event()
+    for event in (broken, sound):
+        booked(event, "nia", proved=False)
+    fill = actions.fill_places
+
+    def fails_for_one(event_id):
+        if event_id == broken.id:
+            raise ValueError("a letter that cannot be written")
+        return fill(event_id)
+
+    monkeypatch.setattr(actions, "fill_places", fails_for_one)
+    with time_machine.travel(NOW + timedelta(hours=3), tick=False):
+        assert (actions.lapse_due(), states(broken), states(sound)) == (1, ["confirmed"], ["lapsed"])
+    assert [record.exc_info[0] for record in caplog.records] == [ValueError]
 
 
 def test_a_place_past_its_time_is_free_for_the_next_person_even_before_the_worker_comes(site):
@@ -476,6 +514,16 @@ def test_what_was_kept_for_an_event_is_forgotten_in_its_time(site):
     assert actions.forget_old(NOW + over + 365 * day) == (0, 0)
     assert actions.forget_old(NOW + over + 365 * day + HOUR) == (0, 1)
     assert db.session.query(Booking).count() == 0
+
+
+def test_an_event_that_is_postponed_is_not_over_when_its_old_day_is_past(site):
+    day, event = timedelta(days=1), an_event()
+    booking = booked(event, needs="Dolen sain")
+    postpone(event)
+    with time_machine.travel(NOW + 60 * day, tick=False):
+        assert actions.forget_old() == (0, 0)
+        assert actions.cancel(booking.id) == Did.CANCELLED
+    assert states(event) == ["cancelled"]
 
 
 def test_an_event_is_not_published_in_one_language(site):

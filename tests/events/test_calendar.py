@@ -8,8 +8,10 @@ from hypothesis import strategies as some
 from icalendar import Calendar
 
 from c4s.core.db import db
+from c4s.core.units import unit_of_work
 from c4s.events import actions, calendar
 from c4s.events.models import Event
+from c4s.events.rules import EventKind, EventState
 from c4s.i18n.bilingual import Bilingual
 from tests.events.builders import a_venue, an_event, booked
 
@@ -146,3 +148,95 @@ def test_a_feed_has_a_name_and_asks_to_be_read_again(site):
     assert names["REFRESH-INTERVAL;VALUE=DURATION"] == "PT6H"
     assert timedelta(hours=6) == calendar.ASK_AGAIN
     db.session.rollback()
+
+
+def moments(text: str) -> list[tuple[str, datetime, datetime]]:
+    """What each entry is known by, and when it starts and ends, as the second reader has them."""
+    found, entry = [], {}
+    for name, value in raw(text):
+        if (name, value) == ("BEGIN", "VEVENT"):
+            entry = {}
+        entry[name] = value
+        if (name, value) == ("END", "VEVENT"):
+            times = [datetime.strptime(entry[one], "%Y%m%dT%H%M%S%z") for one in ("DTSTART", "DTEND")]
+            found.append((entry["UID"], *times))
+    return found
+
+
+CHANGES = (datetime(2026, 3, 29, 1, tzinfo=UTC), datetime(2026, 10, 25, 1, tzinfo=UTC))
+"""When clocks go forward, and when they go back."""
+MINUTES = some.integers(0, 4 * 24 * 60).map(lambda minutes: timedelta(minutes=minutes))
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    some.sampled_from(CHANGES),
+    some.lists(some.tuples(MINUTES, some.integers(1, 600)), min_size=1, max_size=5, unique_by=lambda one: one[0]),
+    some.sampled_from(list(EventState)[1:]),
+)
+def test_every_sitting_is_the_same_moment_for_both_readers_around_both_changes_of_the_clock(
+    site, change, sittings, state
+):
+    """A course with any sittings in the two days before a change of the clocks and the two after it."""
+    times = sorted(
+        (change - timedelta(days=2) + since, change - timedelta(days=2) + since + timedelta(minutes=minutes))
+        for since, minutes in sittings
+    )
+
+    @unit_of_work
+    def made() -> Event:
+        course = an_event(
+            kind=EventKind.COURSE, starts_at=times[0][0], ends_at=max(ends for _, ends in times), sessions=times
+        )
+        course.state = state
+        return course
+
+    event = made()
+    for text in (calendar.of_event(event, "cy"), calendar.of_events([event], "en", "Events")):
+        read = entries(text)
+        assert [(entry["DTSTART"].dt, entry["DTEND"].dt) for entry in read] == times
+        names = [f"event-{event.id}{'' if n == 0 else f'-{n + 1}'}@127.0.0.1" for n in range(len(times))]
+        assert moments(text) == [(name, *one) for name, one in zip(names, times, strict=True)]
+        assert [str(entry["UID"]) for entry in read] == names
+        status = {"cancelled": "CANCELLED", "postponed": "TENTATIVE"}.get(state, "CONFIRMED")
+        assert {str(entry["STATUS"]) for entry in read} == {status}
+
+
+def test_the_place_of_somebody_on_a_course_is_every_sitting_of_it(site):
+    starts = datetime(2026, 12, 7, 10, tzinfo=UTC)
+    times = [(starts + timedelta(days=7 * n), starts + timedelta(days=7 * n, hours=1)) for n in range(3)]
+    event = an_event(kind=EventKind.COURSE, starts_at=starts, ends_at=times[-1][1], sessions=times)
+    place = booked(event)
+    names = [f"{place.reference}{end}@127.0.0.1" for end in ("", "-2", "-3")]
+    given_out = entries(calendar.of_booking(place, "en"))
+    assert [str(entry["UID"]) for entry in given_out] == names
+    assert str(given_out[1]["SUMMARY"]) == "Starting a business (2/3)"
+    actions.cancel(place.id)
+    text = calendar.of_booking(place, "en")
+    taken_back = entries(text)
+    assert dict(raw(text))["METHOD"] == "CANCEL"
+    assert [(str(one["UID"]), str(one["STATUS"]), one["SEQUENCE"]) for one in taken_back] == [
+        (name, "CANCELLED", 1) for name in names
+    ]
+
+
+@pytest.mark.parametrize("state", [EventState.CANCELLED, EventState.POSTPONED])
+def test_an_event_that_is_not_held_as_planned_leaves_the_calendar_of_those_who_have_a_place(site, state):
+    """A day that nobody should come on is taken away; when there is a new one, it is put back."""
+    place = booked(an_event())
+
+    @unit_of_work
+    def changed(state: EventState) -> None:
+        event = db.session.get_one(Event, place.event_id)
+        event.state, event.sequence = state, event.sequence + 1
+
+    changed(state)
+    text = calendar.of_booking(place, "cy")
+    assert (dict(raw(text))["METHOD"], dict(raw(text))["STATUS"], dict(raw(text))["SEQUENCE"]) == (
+        "CANCEL",
+        "CANCELLED",
+        "1",
+    )
+    changed(EventState.PUBLISHED)
+    text = calendar.of_booking(place, "cy")
+    assert (dict(raw(text))["METHOD"], dict(raw(text))["SEQUENCE"]) == ("PUBLISH", "2")

@@ -8,7 +8,7 @@ from hypothesis import strategies as some
 
 from c4s.core.errors import Refused
 from c4s.events import rules
-from c4s.events.rules import BookingState, DeliveryLanguage, EventState, InQueue, Places, WhyNot
+from c4s.events.rules import BookingState, DeliveryLanguage, EventKind, EventState, InQueue, Places, WhyNot
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -16,26 +16,78 @@ CONFIRMED, WAITING, OFFERED, CANCELLED, LAPSED = BookingState
 
 
 @pytest.mark.parametrize(
-    ("taken", "waiting", "capacity", "goes_to"),
+    ("places", "party", "part_ok", "goes_to"),
     [
-        (0, 0, 1, CONFIRMED),
-        (1, 0, 1, WAITING),
-        (0, 1, 1, WAITING),  # nobody overtakes the queue
-        (4, 0, 5, CONFIRMED),
-        (5, 0, 5, WAITING),
-        (6, 0, 5, WAITING),
+        (Places(1), 1, False, CONFIRMED),
+        (Places(1, 1), 1, False, WAITING),
+        (Places(1, 0, 1, 1), 1, False, WAITING),  # nobody overtakes those whom the free place would serve
+        (Places(5, 4), 1, False, CONFIRMED),
+        (Places(5, 5), 1, True, WAITING),
+        (Places(5, 6), 1, True, WAITING),
+        (Places(5, 2), 3, False, CONFIRMED),
+        (Places(5, 3), 3, False, WAITING),  # a party is not torn apart
+        (Places(5, 3), 3, True, OFFERED),  # unless it says that it may be
+        (Places(5, 3, 3, 3), 2, False, CONFIRMED),  # the two places would not do for the three who wait
+        (Places(5, 3, 3, 2), 2, False, WAITING),
+        (Places(5, 3, 3, 2), 3, True, WAITING),
     ],
 )
-def test_the_next_person_goes_to_a_free_place_or_behind_the_queue(taken, waiting, capacity, goes_to):
-    assert rules.place_for(taken, waiting, capacity) == goes_to
+def test_those_who_come_next_get_places_or_an_offer_of_some_or_wait(places, party, part_ok, goes_to):
+    assert rules.place_for(places, party, part_ok=part_ok) == goes_to
 
 
 @pytest.mark.parametrize(
-    ("capacity", "taken", "waiting", "left"),
-    [(5, 0, 0, 5), (5, 4, 0, 1), (5, 5, 0, 0), (5, 6, 0, 0), (5, 4, 1, 0)],
+    ("places", "left"),
+    [
+        (Places(5), 5),
+        (Places(5, 4), 1),
+        (Places(5, 5), 0),
+        (Places(5, 6), 0),
+        (Places(5, 4, 1, 1), 0),
+        (Places(5, 4, 2, 2), 1),
+        (Places(5, 5, 2, 2), 0),
+    ],
 )
-def test_no_place_is_left_while_anybody_waits(capacity, taken, waiting, left):
-    assert Places(capacity, taken, waiting).left == left
+def test_no_place_is_left_while_it_would_do_for_anybody_who_waits(places, left):
+    assert places.left == left
+
+
+def test_a_party_says_who_still_comes_by_the_names_it_gave():
+    names = ["Mair", "Siôn", "Mair", "Gwen"]
+    assert rules.those_kept(names, [], 3) == []
+    assert rules.those_kept(names, ["Gwen", "Mair"], 3) == ["Mair", "Gwen"]
+    assert rules.those_kept(names, ["Mair", "Mair"], 3) == ["Mair", "Mair"]
+    for kept, most, reason in (
+        (["Mair", "Siôn"], 1, WhyNot.PARTY_TOO_LARGE),
+        (["Nia"], 3, WhyNot.NOT_THIS_STATE),
+        (["Siôn", "Siôn"], 3, WhyNot.NOT_THIS_STATE),
+    ):
+        with pytest.raises(Refused) as refusal:
+            rules.those_kept(names, kept, most)
+        assert refusal.value.reason == reason
+
+
+def test_advice_is_given_to_one_and_a_part_is_given_up_only_of_several_places_or_of_the_wait_for_them():
+    assert [rules.most_at_once(kind, 4) for kind in (EventKind.COURSE, EventKind.ADVICE_SURGERY)] == [4, 1]
+    can = {(state, party) for state in BookingState for party in (1, 2) if rules.may_keep_some(state, party)}
+    assert can == {(CONFIRMED, 2), (WAITING, 2)}
+
+
+def test_staff_sign_people_up_whenever_the_event_is_still_to_be_held():
+    def entering(state, ends=NOON + HOUR):
+        try:
+            rules.may_enter(state, ends, NOON)
+        except Refused as refusal:
+            return refusal.reason
+        return None
+
+    assert {state: entering(state) for state in EventState} == {
+        EventState.DRAFT: WhyNot.CLOSED,
+        EventState.PUBLISHED: None,
+        EventState.POSTPONED: WhyNot.POSTPONED,
+        EventState.CANCELLED: WhyNot.CANCELLED,
+    }
+    assert entering(EventState.PUBLISHED, NOON) == WhyNot.OVER
 
 
 def why(state=EventState.PUBLISHED, opens=None, closes=NOON + HOUR, ends=NOON + 5 * HOUR):
@@ -66,43 +118,145 @@ def test_an_unproved_place_is_kept_for_two_hours_and_never_past_the_start():
     assert rules.proof_until(NOON, NOON + HOUR) == NOON + HOUR
 
 
+def utc(day, hour, minute=0):
+    """A moment of March or, for days above 100, of October 2026, in UTC."""
+    return datetime(2026, 10 if day > 100 else 3, day % 100, hour, minute, tzinfo=UTC)
+
+
+FAR = datetime(2026, 12, 1, 10, tzinfo=UTC)
+
+
 @pytest.mark.parametrize(
-    ("start", "is_proved", "by_post", "until"),
+    ("now", "start", "time_to_answer", "until"),
     [
-        (NOON + 240 * HOUR, True, False, NOON + 48 * HOUR),
-        (NOON + 240 * HOUR, True, True, NOON + 168 * HOUR),
-        (NOON + 240 * HOUR, False, False, NOON + 2 * HOUR),
-        (NOON + 24 * HOUR, True, False, NOON + 21 * HOUR),
-        (NOON + 24 * HOUR, True, True, NOON + 21 * HOUR),
-        (NOON + 4 * HOUR, False, False, NOON + HOUR),
-        (NOON + 3 * HOUR, True, False, None),
-        (NOON - HOUR, True, False, None),
+        # By day, and far from the start: the whole time, as the way it travels asks for.
+        (NOON, FAR, rules.OFFER, utc(4, 12)),
+        (NOON, FAR, rules.OFFER_BY_PHONE, utc(5, 12)),
+        (NOON, FAR, rules.OFFER_BY_POST, utc(9, 12)),
+        (utc(2, 9), FAR, rules.OFFER, utc(4, 9)),
+        (utc(2, 21), FAR, rules.OFFER, utc(4, 21)),
+        # Made in the night: until noon after it.
+        (utc(2, 21, 1), FAR, rules.OFFER, utc(5, 12)),
+        (utc(2, 23, 59), FAR, rules.OFFER, utc(5, 12)),
+        (utc(2, 0), FAR, rules.OFFER, utc(4, 12)),
+        (utc(2, 8, 59), FAR, rules.OFFER, utc(4, 12)),
+        # Near the start: until three hours before it.
+        (NOON, utc(3, 15), rules.OFFER, utc(3, 12)),
+        (NOON, utc(3, 15), rules.OFFER_BY_POST, utc(3, 12)),
+        (NOON, utc(2, 16), rules.OFFER, utc(2, 13)),
+        (NOON, utc(2, 15, 59), rules.OFFER, None),  # less than an hour
+        (NOON, utc(2, 11), rules.OFFER, None),
+        # Three hours before the start is night: until the evening before, while that leaves an hour.
+        (NOON, utc(3, 10), rules.OFFER, utc(2, 21)),
+        (utc(2, 20), utc(3, 10), rules.OFFER, utc(2, 21)),
+        (utc(2, 20, 1), utc(3, 10), rules.OFFER, None),
+        (utc(2, 23), utc(3, 10), rules.OFFER, None),
+        # And made in the night before an afternoon: an hour of the morning at least.
+        (utc(2, 23), utc(3, 13), rules.OFFER, utc(3, 10)),
+        (utc(2, 23), utc(3, 12, 59), rules.OFFER, None),
+        # The clocks go forward on 29 March 2026: nine in the evening is then eight in UTC.
+        (utc(27, 20, 30), FAR, rules.OFFER, utc(30, 11)),
+        (utc(27, 19, 30), FAR, rules.OFFER, utc(29, 19, 30)),
+        (utc(27, 12), FAR, rules.OFFER, utc(29, 12)),
+        (utc(27, 8, 30), FAR, rules.OFFER, utc(29, 8, 30)),  # half past nine there
+        # The clocks go back on 25 October 2026.
+        (utc(123, 20, 30), FAR, rules.OFFER, utc(125, 20, 30)),
+        (utc(123, 21, 30), FAR, rules.OFFER, utc(126, 12)),
+        (utc(123, 8, 30), FAR, rules.OFFER, utc(125, 12)),  # half past eight there
+        (utc(124, 12), utc(125, 13), rules.OFFER, utc(125, 10)),
     ],
 )
-def test_an_offer_lasts_as_long_as_the_way_it_travels_and_ends_three_hours_before_the_start(
-    start, is_proved, by_post, until
-):
-    assert rules.offer_until(NOON, start, is_proved=is_proved, by_post=by_post) == until
+def test_an_offer_lasts_as_its_way_asks_for_and_never_lapses_at_night(now, start, time_to_answer, until):
+    assert rules.offer_until(now, start, time_to_answer=time_to_answer) == until
 
 
-def test_offers_go_to_those_who_joined_first_and_of_two_at_one_moment_to_the_lower_number():
+def test_an_address_that_nobody_has_proved_holds_an_offer_for_two_hours_whatever_the_time_of_day():
+    def until(now, start):
+        return rules.offer_until(now, start, is_proved=False)
+
+    assert until(NOON, FAR) == NOON + 2 * HOUR
+    assert until(utc(2, 22), FAR) == utc(3, 0)
+    assert until(NOON, NOON + 4 * HOUR) == NOON + HOUR
+    assert until(NOON, NOON + 3 * HOUR) is None
+
+
+MINUTES = some.integers(0, 60 * 24 * 14)
+
+
+@given(MINUTES, MINUTES, some.sampled_from((rules.OFFER, rules.OFFER_BY_PHONE, rules.OFFER_BY_POST)), some.booleans())
+def test_every_offer_ends_by_day_before_the_start_and_leaves_an_hour_that_people_are_awake(made, ahead, time, autumn):
+    now = utc(118 if autumn else 22, 0) + timedelta(minutes=made)
+    start = now + timedelta(minutes=ahead)
+    until = rules.offer_until(now, start, time_to_answer=time)
+    if until is None:
+        return
+    there = until.astimezone(rules.UK)
+    assert now + HOUR <= until <= start - 3 * HOUR
+    assert (9, 0) <= (there.hour, there.minute) <= (21, 0)
+    awake = [now + timedelta(minutes=one) for one in range(0, int((until - now).total_seconds()) // 60, 15)]
+    assert sum(9 <= one.astimezone(rules.UK).hour < 21 for one in awake) >= 3
+
+
+def offered(free, *queue):
+    """Who is offered how many: of those who wait, (number, party), and a ``*`` after the party where fewer would do."""
+    waiting = [
+        InQueue(number, NOON + timedelta(minutes=place), int(str(party).rstrip("*")), str(party).endswith("*"))
+        for place, (number, party) in enumerate(queue)
+    ]
+    return [tuple(offer) for offer in rules.next_offers(free, waiting)]
+
+
+@pytest.mark.parametrize(
+    ("free", "queue", "offers"),
+    [
+        (0, [(1, 1)], []),
+        (-1, [(1, 1), (2, "2*")], []),
+        (1, [(1, 1), (2, 1)], [(1, 1)]),
+        (2, [(1, 3), (2, 1), (3, 1)], [(2, 1), (3, 1)]),  # three do not fit: the next who do
+        (3, [(1, 3), (2, 1)], [(1, 3)]),
+        (4, [(1, 3), (2, 2), (3, 1)], [(1, 3), (3, 1)]),
+        (2, [(1, "3*"), (2, 1)], [(1, 2)]),  # fewer would do for them
+        (4, [(1, "3*"), (2, "2*"), (3, 1)], [(1, 3), (2, 1)]),
+        (9, [(1, 2), (2, 3)], [(1, 2), (2, 3)]),
+    ],
+)
+def test_places_are_offered_to_the_first_whom_they_serve(free, queue, offers):
+    assert offered(free, *queue) == offers
+
+
+def test_of_those_who_joined_at_one_moment_the_lower_number_is_first():
     queue = [InQueue(3, NOON), InQueue(9, NOON - HOUR), InQueue(2, NOON), InQueue(1, NOON + HOUR)]
-    assert rules.next_offers(0, queue) == []
-    assert rules.next_offers(-1, queue) == []
-    assert rules.next_offers(1, queue) == [9]
-    assert rules.next_offers(3, queue) == [9, 2, 3]
-    assert rules.next_offers(9, queue) == [9, 2, 3, 1]
+    assert [offer.booking_id for offer in rules.next_offers(3, queue)] == [9, 2, 3]
 
 
-@given(some.lists(some.tuples(some.integers(1, 50), some.integers(0, 5))), some.integers(-1, 20))
-def test_offers_never_skip_anybody(people, free):
-    queue = [InQueue(number, NOON + HOUR * when) for number, when in dict(people).items()]
-    offered = rules.next_offers(free, queue)
-    joined = {one.booking_id: (one.joined_at, one.booking_id) for one in queue}
-    assert len(offered) == min(max(0, free), len(queue))
-    left = [joined[number] for number in joined if number not in offered]
-    assert [joined[number] for number in offered] == sorted(joined[number] for number in offered)
-    assert all(joined[number] < other for number in offered for other in left)
+WAITERS = some.lists(
+    some.tuples(some.integers(0, 3), some.integers(1, 5), some.booleans()), max_size=10
+)  # when they joined, how many, whether fewer would do
+
+
+@given(some.integers(-1, 12), WAITERS)
+def test_an_offer_is_made_only_when_what_was_free_does_not_serve_anybody_earlier_who_still_waits(free, people):
+    queue = [
+        InQueue(number, NOON + HOUR * when, party, part_ok) for number, (when, party, part_ok) in enumerate(people)
+    ]
+    offers, left, served = rules.next_offers(free, queue), free, set()
+    asked = {one.booking_id: one for one in queue}
+
+    def turn(one):
+        return one.joined_at, one.booking_id
+
+    def would_do(one):
+        return one.party <= left or (one.part_ok and left > 0)
+
+    for number, places in offers:
+        one = asked[number]
+        earlier = [other for other in queue if turn(other) < turn(one) and other.booking_id not in served]
+        assert not any(would_do(other) for other in earlier)
+        assert places == one.party or (one.part_ok and places == left < one.party)
+        served.add(number)
+        left -= places
+    assert left >= 0 or not offers
+    assert not any(would_do(other) for other in queue if other.booking_id not in served)
 
 
 def test_a_hold_is_over_at_the_stated_moment_itself():

@@ -456,7 +456,7 @@ def test_the_last_place_may_go_while_answers_are_checked(site, visitor, language
     visitor.send(**ANSWERS)
     booked(event)
     done = visitor.send()
-    words = {"cy": "Mae’r digwyddiad yn llawn", "en": "The event is full"}[language]
+    words = {"cy": "Does dim digon o leoedd nawr", "en": "There are not enough places now"}[language]
     assert (states(event), words in done.main) == (["confirmed", "waiting"], True)
 
 
@@ -553,6 +553,12 @@ def test_an_offer_can_be_accepted_or_declined(site, visitor, language):
     visitor.follow({"cy": "Gwrthod y lle", "en": "Decline the place"}[language])
     visitor.send()
     assert states(event) == ["cancelled", "cancelled", "confirmed", "cancelled"]
+
+
+def test_an_offer_of_several_places_says_that_they_are_several(site, visitor, language):
+    event = an_event(capacity=2, party_limit=4)
+    place = booked(event, others=("Siôn Ŵyn", "Mair Llwyd"), part_ok=True)
+    assert visitor.open(place_of(place, language)).h1 == said(language, "Places are free for you")
 
 
 def test_an_offer_answered_too_late_says_so_kindly(site, visitor):

@@ -1,22 +1,30 @@
 """Every page of the site, with something on it to show."""
 
+from datetime import timedelta
 from typing import Any
 
 from flask import Flask, url_for
 
 from c4s.accounts import actions as account_actions
 from c4s.accounts import entering, queries
+from c4s.attendance.letters import certificate_token
 from c4s.businesses import actions as business_actions
 from c4s.core import tokens
+from c4s.core.clock import now
 from c4s.core.db import db
 from c4s.directory import claiming
 from c4s.directory import queries as directory_queries
 from c4s.directory.models import Claim
 from c4s.events import actions, letters
+from c4s.events import queries as event_queries
 from c4s.events.models import Booking
+from c4s.events.rules import EventKind
+from c4s.feedback.letters import feedback_token
 from c4s.i18n.addresses import LANGUAGE
+from c4s.i18n.bilingual import Bilingual
 from c4s.mail.models import Channel
 from c4s.news.letters import stop_token
+from c4s.speed_networking.letters import token as meet_again_token
 from c4s.taxonomy import queries as taxonomy
 from c4s.web.rights import ROLES
 from tests.accounts.builders import (
@@ -30,11 +38,15 @@ from tests.accounts.builders import (
     registered,
     token_to,
 )
+from tests.attendance.builders import a_certificate
 from tests.builders import a_supplier
 from tests.businesses.builders import EDITOR, a_business, invitations, joined
 from tests.buyers.builders import asked
 from tests.cases.builders import a_case
 from tests.events.builders import a_sign_up, a_venue, an_event
+from tests.feedback.builders import five_answers
+from tests.programme.builders import a_draft
+from tests.speed_networking import builders as speed_networking
 from tests.visitor import Visitor
 
 KEY = "the-key-of-one-form-only"
@@ -51,7 +63,7 @@ FORMS = (
         "accounts.details",
         "accounts.email",
     ),
-    *("businesses.add", "businesses.details", "businesses.invite", "claims.claim"),
+    *("businesses.add", "businesses.details", "businesses.invite", "claims.claim", "meeting_again.answer"),
 )
 """Pages on which people type words; passwords alone are typed on others."""
 IN_AN_ACCOUNT = {
@@ -83,6 +95,7 @@ IN_AN_ACCOUNT = {
     "claims.claim",
     "claims.entry",
     "claims.withdraw",
+    "events.book_with_account",
     "events.my_places",
     "buyers.ask",
     "cases.mine",
@@ -100,21 +113,70 @@ WITH_A_SECOND_STEP = {
 }
 """Pages for those who are signed in and have a second step, or are setting one up; and what others of them get."""
 AT_THE_DESK = {
+    "attendance.certificates",
+    "attendance.print_certificates",
+    "attendance.show",
+    "attendance.withdraw",
     "backoffice.desk",
     "buyer_checks.index",
     "buyer_checks.show",
     "case_work.index",
+    "case_work.enter",
     "case_work.show",
     "case_work.take_longer",
     "claim_checks.index",
     "claim_checks.show",
+    "feedback_results.as_csv",
+    "feedback_results.by_phone",
+    "feedback_results.show",
     "letters.failed",
     "letters.paper",
     "letters.say",
     "letters.waiting",
+    "programme.copy",
+    "programme.delete",
+    "programme.draft",
+    "programme.edit",
+    "programme.forget_time",
+    "programme.index",
+    "programme.new",
+    "programme.past",
+    "programme.preview",
+    "programme.publish",
+    "programme.series",
+    "programme.take_in",
     "renewals.ask",
     "renewals.index",
+    "running.cancel",
+    "running.change",
+    "running.copy",
+    "running.postpone",
+    "running.restore",
+    "running.show",
+    "rotas.answer_for",
+    "rotas.index",
+    "rotas.make",
+    "rotas.person",
+    "rotas.set_up",
+    "rotas.table_cards",
+    "rotas.timetables",
+    "rotas.wall_plan",
     "second_step.hours",
+    "sign_ups.add",
+    "sign_ups.as_csv",
+    "sign_ups.as_xlsx",
+    "sign_ups.badges",
+    "sign_ups.cancel",
+    "sign_ups.change",
+    "sign_ups.every_event",
+    "sign_ups.index",
+    "sign_ups.messages",
+    "sign_ups.move",
+    "sign_ups.part",
+    "sign_ups.sheet",
+    "sign_ups.show",
+    "sign_ups.slot",
+    "sign_ups.write",
     "staff.change_roles",
     "staff.code",
     "staff.close",
@@ -124,8 +186,12 @@ AT_THE_DESK = {
     "staff.person",
     "staff.restore",
     "staff.suspend",
+    "surgeries.times",
     "trail.as_csv",
     "trail.index",
+    "venues.add",
+    "venues.edit",
+    "venues.index",
 }
 """Pages for members of staff in some role; others who are signed in are told that they may not."""
 
@@ -151,6 +217,11 @@ def filled() -> dict[str, dict[str, Any]]:
         **_people(),
         **_asked(),
         **_businesses(),
+        **_afterwards(),
+        **_programme(),
+        **_sign_ups(),
+        **_places(),
+        **_speed_networking(),
         "pages.home": {},
         "pages.about": {},
         "pages.how_we_work": {},
@@ -173,6 +244,7 @@ def filled() -> dict[str, dict[str, Any]]:
         "directory.as_json": {},
         "events.index": {},
         "events.past": {},
+        "events.month": {"year": event.starts_at.year, "month": event.starts_at.month},
         "events.feed": {},
         "events.show": {"event_id": event.id},
         "events.show_calendar": {"event_id": event.id},
@@ -182,6 +254,30 @@ def filled() -> dict[str, dict[str, Any]]:
         "events.change": place,
         "events.give_up": place,
     }
+
+
+def _afterwards() -> dict[str, dict[str, Any]]:
+    """Dylan came to an event, has a certificate and may say what he thought; five have said so of another."""
+    certificate = a_certificate("dylan", staff="lowri")
+    place = certificate.booking
+    assert place is not None
+    event = {"event_id": certificate.event_id}
+    values = {
+        "attendance.show": event,
+        "attendance.certificates": event,
+        "attendance.print_certificates": event,
+        "attendance.withdraw": {"certificate_id": certificate.id},
+        "certificates.check": {},
+        "certificates.checked": {"code": certificate.code},
+        "certificates.mine": {"token": certificate_token(certificate)},
+        "feedback.give": {"token": feedback_token(place)},
+        "feedback.thanks": {},
+        "feedback_results.show": {"event_id": five_answers()},
+        "feedback_results.by_phone": event,
+    }
+    values["feedback_results.as_csv"] = values["feedback_results.show"]
+    db.session.rollback()
+    return values
 
 
 def _accounts() -> dict[str, dict[str, Any]]:
@@ -219,6 +315,7 @@ def _asked() -> dict[str, dict[str, Any]]:
         "cases.received": {"token": tokens.sign("case", case.id)},
         "cases.mine": nothing,
         "case_work.index": nothing,
+        "case_work.enter": nothing,
         "case_work.show": work,
         "case_work.take_longer": work,
         "news.choose": nothing,
@@ -263,6 +360,84 @@ def _people() -> dict[str, dict[str, Any]]:
         "staff.suspend": person,
         "trail.as_csv": nothing,
         "trail.index": nothing,
+    }
+
+
+def _speed_networking() -> dict[str, dict[str, Any]]:
+    """An evening that has ended: one of those who met somebody is to be asked by post."""
+    editor = speed_networking.an_editor("sioned")
+    event = speed_networking.an_evening("nia", "elin", title=Bilingual("Cwrdd yn gyflym", "Meeting quickly"))
+    speed_networking.booked(event, "gwyn", channel=Channel.POST, address="1 Stryd Fawr")
+    speed_networking.finished(event, editor, tables=1)
+    of_event, people = {"event_id": event.id}, speed_networking.people(event)
+    of_one = {**of_event, "person_id": people["Gwyn"].id}
+    about_event = ("index", "make", "set_up", "table_cards", "timetables", "wall_plan")
+    return {
+        **{f"rotas.{name}": of_event for name in about_event},
+        **{f"rotas.{name}": of_one for name in ("answer_for", "person")},
+        "meeting_again.answer": {"token": meet_again_token(people["Nia"])},
+    }
+
+
+def _places() -> dict[str, dict[str, Any]]:
+    """Lleu has places for two, and a time of an advice surgery at which another is free."""
+    party = an_event(capacity=5, party_limit=2, title=Bilingual("Ffair grefftau", "Craft fair"))
+    answer = actions.book_place(party.id, a_sign_up("lleu", others=("Siân",)))
+    starts = now() + timedelta(days=20)
+    times = [
+        (starts + timedelta(minutes=30) * number, starts + timedelta(minutes=30) * (number + 1)) for number in (0, 1)
+    ]
+    surgery = an_event(
+        kind=EventKind.ADVICE_SURGERY,
+        title=Bilingual("Cyngor ar dreth", "Advice on tax"),
+        capacity=2,
+        starts_at=starts,
+        sessions=times,
+    )
+    slot = event_queries.slots(surgery.id)[0].id
+    at_surgery = actions.book_place(surgery.id, a_sign_up("lleu", session_id=slot))
+    tokens_of = [
+        {"token": letters.place_token(db.session.get_one(Booking, one.booking_id))} for one in (answer, at_surgery)
+    ]
+    db.session.rollback()
+    return {
+        "events.book_with_account": {"event_id": surgery.id},
+        "events.keep_some": tokens_of[0],
+        "events.choose_slot": tokens_of[1],
+        "surgeries.times": {"event_id": surgery.id},
+    }
+
+
+def _sign_ups() -> dict[str, dict[str, Any]]:
+    """An event for which Ifan has signed up, with somebody who comes along."""
+    event = an_event(capacity=5, party_limit=2, title=Bilingual("Gwneud bara", "Baking bread"))
+    booking = actions.book_place(event.id, a_sign_up("ifan", others=("Siân",))).booking_id
+    of_event, of_one = {"event_id": event.id}, {"event_id": event.id, "booking_id": booking}
+    actions.prove(booking)
+    about_event = ("add", "as_csv", "as_xlsx", "badges", "index", "messages", "sheet", "write")
+    about_one = ("cancel", "change", "move", "part", "show", "slot")
+    return {
+        "sign_ups.every_event": {},
+        **{f"sign_ups.{name}": of_event for name in about_event},
+        **{f"sign_ups.{name}": of_one for name in about_one},
+    }
+
+
+def _programme() -> dict[str, dict[str, Any]]:
+    """A draft, an event and its venue, as those who run events see them."""
+    venue = a_venue()
+    event = an_event(capacity=5, venue_id=venue.id, title=Bilingual("Cadw cyfrifon", "Keeping accounts"))
+    draft = {"draft_id": a_draft(title=Bilingual("Gwerthu ar-lein", "Selling online"))}
+    of_event, nothing = {"event_id": event.id}, dict[str, Any]()
+    about_draft = ("copy", "delete", "draft", "edit", "forget_time", "preview", "publish", "series")
+    about_event = ("cancel", "change", "copy", "postpone", "restore", "show")
+    return {
+        **{f"programme.{name}": nothing for name in ("index", "new", "past", "take_in")},
+        **{f"programme.{name}": draft for name in about_draft},
+        **{f"running.{name}": of_event for name in about_event},
+        "venues.add": nothing,
+        "venues.edit": {"venue_id": venue.id},
+        "venues.index": nothing,
     }
 
 

@@ -13,12 +13,14 @@ from c4s.businesses.phrases import ROLE
 from c4s.businesses.rules import MemberRole
 from c4s.core.config import ROOT
 from c4s.directory.models import Supplier
+from c4s.events.afterwards import Way
 from c4s.events.models import Booking, Event, Venue
 from c4s.events.rules import BookingState
 from c4s.i18n.bilingual import Bilingual
 from c4s.mail import outbox
 from c4s.mail.models import Channel
 from c4s.news.letters import Item
+from c4s.programme.letters import Before
 from tests.conftest import NOW
 from tests.house.welsh import english_in, welsh_in
 
@@ -80,6 +82,7 @@ ON_PAPER_TOO = {
     "accounts/account_will_close",
     "accounts/you_are_restored",
     "accounts/you_are_suspended",
+    "speed_networking/whom_again",
 }
 """Letters with a link that may go to somebody without e-mail, and then have none."""
 
@@ -103,6 +106,7 @@ def facts(letter, case):
         online=True,
         online_address="https://meet.example.wales/1" if case.told else "",
         joining_notes=Bilingual("Dewch â beiro.", "Bring a pen.") if case.told else Bilingual(),
+        party_limit=4 if case.told else 1,
     )
     links = Bilingual("https://site.example.wales/cy/x", "https://site.example.wales/en/x")
     return {
@@ -113,6 +117,8 @@ def facts(letter, case):
             state=case.state,
             channel=Channel.EMAIL if case.mailed else Channel.POST,
             proved_at=NOW if case.told else None,
+            party=2 if case.told else 1,
+            others=["Nia", "Nia"] if case.told else [],
         ),
         "event": event,
         "supplier": Supplier(name="Siop Huw", name_cy=""),
@@ -120,6 +126,17 @@ def facts(letter, case):
         "when": Bilingual("dydd Llun", "Monday"),
         "was": str(case.state),
         "was_waiting": case.told,
+        "left_event": event,
+        "left_when": Bilingual("dydd Sul", "Sunday"),
+        "dates": [Bilingual("dydd Llun", "Monday"), Bilingual("dydd Mawrth", "Tuesday")] if case.told else [],
+        "is_last": case.told,
+        "message_subject": Bilingual("Ystafell arall", "Another room"),
+        "message_body": Bilingual("Ewch i’r llofft.", "Go upstairs."),
+        "ways": [Way("7", links)] if case.told else [],
+        "before": Before(event.title, Bilingual("dydd Sul", "Sunday"), place.name, True) if case.told else Before(),
+        "notice": Bilingual("Mae’r neuadd ar gau.", "The hall is shut.") if case.told else Bilingual(),
+        "certificates": [("Nia", "K7QM-4RTX-9CDF", links if case.mailed else Bilingual())],
+        "check_page": links,
         "place_address": links if case.mailed else Bilingual(),
         "event_address": links if case.mailed else Bilingual(),
         "link": Bilingual() if letter in ON_PAPER_TOO and not case.mailed else links,
@@ -133,6 +150,9 @@ def facts(letter, case):
         "claim_page": links,
         "wished": "cy" if case.told else "both",
         "topic": "7",
+        "names": ["7"],
+        "other_name": "7",
+        "reach": "7",
         "words": "7",
         "body_name": "7",
         "business": Business(name="Siop Huw"),
@@ -154,6 +174,7 @@ def facts(letter, case):
 def test_there_are_letters():
     assert {name.split("/")[0] for name in LETTERS} == {
         "accounts",
+        "attendance",
         "businesses",
         "buyers",
         "cases",
@@ -161,6 +182,9 @@ def test_there_are_letters():
         "events",
         "news",
         "pages",
+        "programme",
+        "sign_ups",
+        "speed_networking",
     }
 
 

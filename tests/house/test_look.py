@@ -204,7 +204,7 @@ CLASSES_WITHOUT_A_RULE = {"name", "good", "plain"}
 
 
 def test_every_class_in_a_template_has_a_rule() -> None:
-    known = set(re.findall(r"\.([a-z][\w-]*)", re.sub(r"\{[^{}]*\}", " ", RULES + sheet("paper"))))
+    known = set(re.findall(r"\.([a-z][\w-]*)", re.sub(r"\{[^{}]*\}", " ", RULES + sheet("paper") + sheet("month"))))
     unknown = {
         f"{page.relative_to(TEMPLATES).as_posix()}: {word}"
         for page in PAGES

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-LISTS = ("requirements.txt", "requirements-dev.txt", "requirements-proof.txt")
+LISTS = ("requirements.txt", "requirements-dev.txt", "requirements-pdf.txt", "requirements-proof.txt")
 PINNED = re.compile(r"([a-z0-9-]+)==(\S+)(?: ; [^#]+?)?((?:\s+--hash=sha256:[0-9a-f]{64})+)\s*")
 ELSEWHERE = re.compile(r"://|\s/|file:|index-url|find-links")
 
@@ -42,9 +42,10 @@ def test_everything_that_is_installed_is_pinned_and_hashed():
     assert [name for name in LISTS if not pins(name)] == []
 
 
-def test_the_two_lists_agree_about_what_they_share():
-    run, work = pins("requirements.txt"), pins("requirements-dev.txt")
-    assert {name: work.get(name) for name in run} == run
+def test_the_lists_agree_about_what_they_share():
+    run = pins("requirements.txt")
+    for others in (pins("requirements-dev.txt"), pins("requirements-pdf.txt")):
+        assert {name: others.get(name) for name in run} == run
 
 
 def test_no_list_names_a_registry_or_a_folder():

@@ -8,6 +8,8 @@ import pytest
 
 from c4s.accounts import phrases as accounts
 from c4s.accounts import rules as accounts_rules
+from c4s.attendance import phrases as attendance
+from c4s.attendance import rules as attendance_rules
 from c4s.audit import trail
 from c4s.audit import words as trail_words
 from c4s.backoffice import phrases as desk
@@ -25,6 +27,8 @@ from c4s.directory import phrases as directory
 from c4s.directory import rules as directory_rules
 from c4s.events import phrases as events
 from c4s.events import rules as events_rules
+from c4s.feedback import phrases as feedback
+from c4s.feedback import rules as feedback_rules
 from c4s.i18n.catalogues import KEYWORDS
 from c4s.i18n.languages import LANGUAGES, speaking
 from c4s.mail import phrases as mail
@@ -33,6 +37,14 @@ from c4s.mail.models import Channel
 from c4s.news import phrases as news
 from c4s.news import rules as news_rules
 from c4s.pages import forms as pages
+from c4s.programme import phrases as programme
+from c4s.programme import reading
+from c4s.programme import rules as programme_rules
+from c4s.sign_ups import phrases as sign_ups
+from c4s.sign_ups import rules as sign_ups_rules
+from c4s.speed_networking import checker
+from c4s.speed_networking import phrases as speed_networking
+from c4s.speed_networking import rules as speed_networking_rules
 from c4s.web import errors, jinja, messages
 
 pytestmark = pytest.mark.either_database
@@ -52,6 +64,26 @@ SAID = {
     directory_rules.LegalForm: directory.LEGAL_FORMS,
     directory_rules.SizeBand: directory.SIZES,
     directory_rules.SupplierStatus: directory.STATUSES,
+    attendance_rules.WhyNot: attendance.WHY_NOT,
+    attendance_rules.Did: attendance.DID,
+    feedback_rules.WhyNot: feedback.WHY_NOT,
+    feedback_rules.Did: feedback.DID,
+    feedback_rules.Useful: feedback.USEFUL,
+    feedback_rules.Pace: feedback.PACE,
+    feedback_rules.Welcome: feedback.WELCOME,
+    sign_ups_rules.Shown: sign_ups.SHOWN,
+    sign_ups_rules.Audience: sign_ups.AUDIENCE,
+    sign_ups_rules.WhyNot: sign_ups.WHY_NOT,
+    sign_ups_rules.Did: sign_ups.DID,
+    programme_rules.Lack: programme.LACK,
+    programme_rules.WhyNot: programme.WHY_NOT,
+    programme_rules.Every: programme.EVERY,
+    programme_rules.Did: programme.DID,
+    reading.Why: reading.WORDS,
+    speed_networking_rules.Presence: speed_networking.PRESENCE,
+    speed_networking_rules.WhyNot: speed_networking.WHY_NOT,
+    speed_networking_rules.Did: speed_networking.DID,
+    checker.Rule: speed_networking.RULE,
     events_rules.EventKind: events.KIND,
     events_rules.EventState: events.EVENT_STATE,
     events_rules.DeliveryLanguage: events.DELIVERY,
@@ -82,8 +114,10 @@ SAID = {
 NOT_SAID = {
     *"Claim Did Likeness LetterState Actor RejectReason RemarkKind".split(),
     *"Unreadable Format Gone Method Purpose Right Who".split(),
+    *"Side WishKind Fault ReminderKind".split(),
 }
-"""Codes for the trail, the outbox, calendars and importers: only people who run commands see them."""
+"""Codes for the trail, the outbox, calendars and importers: only people who run commands see them. Sides have
+names that staff give."""
 
 
 def words_of(said: object) -> list[str]:
@@ -147,6 +181,7 @@ def test_every_refusal_of_a_message_has_words():
         directory.LANGUAGES,
         directory.SORTS,
         directory.OUTCOME,
+        speed_networking.OUTCOME,
         directory.TRAIL_KIND,
         businesses.KIND_OF,
         businesses.ROLE_MEANS,
@@ -179,6 +214,7 @@ def test_every_refusal_of_a_message_has_words():
         "languages",
         "sorts",
         "directory: outcome",
+        "speed networking: outcome",
         "directory: trail",
         "businesses: kinds",
         "businesses: roles",

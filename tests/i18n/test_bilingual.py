@@ -7,7 +7,10 @@ from sqlalchemy import inspect, select
 
 from c4s.core.db import db
 from c4s.events.models import Venue
-from c4s.i18n.bilingual import Bilingual
+from c4s.i18n import formats
+from c4s.i18n.bilingual import Bilingual, in_both
+from c4s.i18n.languages import current_language, speaking
+from tests.conftest import NOW
 from tests.events.builders import a_venue
 
 
@@ -60,3 +63,11 @@ def test_a_text_comes_back_from_its_columns_and_can_be_looked_for(site):
     assert db.session.scalars(select(Venue.name_cy)).all() == ["Tŷ’r Ŵyl"]
     assert [one.name for one in db.session.scalars(select(Venue).where(Venue.name == name))] == [name]
     assert db.session.scalars(select(Venue).where(Venue.name == Bilingual("", ""))).all() == []
+
+
+def test_what_is_said_in_both_languages_changes_not_the_one_being_spoken(site):
+    with speaking("en"):
+        assert in_both(lambda: formats.long_date(NOW)) == Bilingual(
+            *(formats.long_date(NOW, code) for code in ("cy", "en"))
+        )
+        assert current_language() == "en"

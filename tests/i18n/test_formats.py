@@ -154,3 +154,35 @@ def test_a_count_is_written_with_commas(number, written):
 )
 def test_a_distance_is_as_exact_as_it_needs_to_be(kilometres, written):
     assert formats.distance(kilometres) == written
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("7/12/2026", " 07.12.2026 ", "7-12-2026", "7 12 2026", "2026-12-07"),
+        *("7 Rhagfyr 2026", "7 RHAG 2026", "7 december 2026", "07 Dec 2026"),
+    ],
+)
+def test_a_day_is_read_as_people_write_it_in_either_language(typed):
+    assert formats.read_day(typed) == date(2026, 12, 7)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "",
+        "soon",
+        "31/2/2027",
+        "7/12",
+        "7/12/26",
+        "12/13/2026",
+        "7/12/2026x",
+        "0/1/2027",
+        "1/1/0000",
+        "٧/12/2026",
+        "31/12/9999",
+        "1/1/1",
+    ],
+)
+def test_what_is_no_day_is_none(typed):
+    assert formats.read_day(typed) is None

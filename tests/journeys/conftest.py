@@ -6,6 +6,7 @@ from contextlib import ExitStack
 from datetime import timedelta
 from email.message import EmailMessage
 from itertools import count
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser
@@ -92,14 +93,15 @@ class Hall:
     def __init__(self, town: Town) -> None:
         self.town = town
 
-    def event(self, capacity: int = 1) -> int:
+    def event(self, capacity: int = 1, **facts: Any) -> int:
         """A workshop in a fortnight, at a time of its own: the town’s other tests see it in its lists.
 
         Returns its number.
         """
         starts = now() + timedelta(days=14, minutes=5 * next(EVENTS))
         with self.town.site.app_context():
-            number = builders.an_event(capacity=capacity, venue_id=builders.a_venue().id, starts_at=starts).id
+            venue = builders.a_venue().id
+            number = builders.an_event(capacity=capacity, venue_id=venue, starts_at=starts, **facts).id
             db.session.remove()
         return number
 

@@ -166,3 +166,51 @@ def test_a_browser_that_forgets_its_cookie_loses_nothing(
     assert (nia.heading, nia.errors) == (nia.words("Check your answers"), [])
     nia.press()
     assert (nia.heading, nia.errors) == (nia.words("You have a place"), [])
+
+
+def test_nia_and_two_others_are_offered_some_of_the_places_and_later_one_gives_hers_up(
+    somebody: Somebody, hall: Hall, post: Post, town: Town, language: str
+) -> None:
+    event = hall.event(capacity=2, party_limit=4)
+    first_at, nia_at = f"huw{event}@example.cymru", f"nia{event}@example.cymru"
+
+    # Huw has both places when Nia comes for three, who would take fewer.
+    huw = somebody()
+    huw.open(town.address("events.book", language, event_id=str(event)))
+    huw.fill(name="Huw", channel="email", email=first_at, others="Eleri Huws")
+    huw.fill(language_written=language, language_spoken=language)
+    huw.press()
+    huw.press()
+    huw.open(link_in(post.last_to(first_at), language))
+    huw.press("Confirm my email address")
+    nia = somebody()
+    nia.open(town.address("events.book", language, event_id=str(event)))
+    nia.fill(name="Nia Wyn", channel="email", email=nia_at, others="Mair Llwyd\nSiôn Puw", part_ok=True)
+    nia.fill(language_written=language, language_spoken=language)
+    nia.press()
+    assert "Mair Llwyd, Siôn Puw" in nia.main
+    nia.press()
+    nia.open(link_in(post.last_to(nia_at), language))
+    nia.press("Confirm my email address")
+    assert nia.heading == nia.words("You are on the waiting list")
+
+    # Huw gives up both. Nia is offered two for her three, and says that Siôn comes with her.
+    huw.follow("Cancel all our places")
+    huw.press("Cancel all our places")
+    nia.open(link_in(post.last_to(nia_at), language))
+    assert nia.heading == nia.words("Places are free for you")
+    nia.page.locator("label", has_text="Siôn Puw").click()
+    nia.press("Accept the places")
+    assert nia.heading == nia.words("You have a place")
+    assert ("Siôn Puw" in nia.main, "Mair Llwyd" in nia.main) == (True, False)
+    assert hall.states(event) == ["cancelled", "confirmed"]
+
+    # Then Siôn cannot come either: his place is anybody's, hers is still hers.
+    nia.follow("Fewer of you are coming")
+    nia.fill(others=False)
+    nia.press("Save who is coming")
+    assert nia.heading == nia.words("You have a place")
+    assert nia.words("Thank you for telling us. The list of who comes has been changed.") in nia.main
+    assert "Siôn Puw" not in nia.main
+    nia.open(town.address("events.book", language, event_id=str(event)))
+    assert f"{nia.words('Places left')}: 1" in " ".join(nia.main.split())

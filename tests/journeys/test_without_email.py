@@ -16,10 +16,10 @@ from tests.journeys.test_an_account import page_in
 pytestmark = pytest.mark.browser
 
 
-def at_the_desk(reader: Reader, town: Town, who: str) -> None:
-    """The reader is a helper who has signed in with both steps."""
+def at_the_desk(reader: Reader, town: Town, who: str, *roles: Who) -> None:
+    """The reader is a member of staff, a helper unless told otherwise, who has signed in with both steps."""
     with town.site.app_context():
-        token = a_sign_in(a_member_of_staff(who, Who.HELPER))
+        token = a_sign_in(a_member_of_staff(who, *(roles or (Who.HELPER,))))
         db.session.remove()
     signer = town.site.session_interface.get_signing_serializer(town.site)
     value = signer.dumps({"_user_id": token, "_fresh": True})

@@ -16,7 +16,7 @@ from c4s.mail.models import OutgoingLetter
 from c4s.news import actions, data, letters
 from c4s.news.rules import MOST, Did, Letter
 from tests.accounts import rows
-from tests.accounts.builders import a_person, again, letters_to, reads
+from tests.accounts.builders import a_person, again, letters_to, reads, registered
 from tests.accounts.rows import story_of
 from tests.builders import a_supplier
 from tests.conftest import NOW, SETTINGS, at_once
@@ -328,6 +328,6 @@ def test_the_address_that_ends_the_news_is_forgotten_with_the_words_of_the_lette
     assert (letter.unsubscribe, letter.body) == ("", "")
 
 
-def test_no_other_letter_says_that_it_can_be_ended(nia):
-    message = transports.message_of(letters_to("nia@example.cymru")[0], SETTINGS)
+def test_no_other_letter_says_that_it_can_be_ended(site):
+    message = transports.message_of(letters_to(registered())[0], SETTINGS)
     assert [message[name] for name in ("List-Unsubscribe", "List-Unsubscribe-Post")] == [None, None]

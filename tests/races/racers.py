@@ -1,13 +1,14 @@
 """What each process of a race does. A module of its own, because new processes import it and nothing else."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from multiprocessing.queues import Queue
 from multiprocessing.synchronize import Barrier
 
 from c4s.core import units
 from c4s.core.config import Settings
 from c4s.core.db import db
-from c4s.events import actions
+from c4s.events import actions, reminding
 from c4s.events.actions import SignUp
 from c4s.mail.models import Channel
 from c4s.site import create_app
@@ -43,3 +44,13 @@ def run(number: int, race: Race, start: Barrier, results: "Queue[tuple[int, list
             db.session.remove()
         db.engine.dispose()
     results.put((number, answers))
+
+
+def remind(settings: Settings, moment: datetime, start: Barrier, results: "Queue[int]") -> None:
+    """Be one of several workers who all post what is due at a moment; report how many letters."""
+    site = create_app(settings)
+    with site.app_context():
+        start.wait(TOGETHER)
+        results.put(reminding.send_due(moment))
+        db.session.remove()
+        db.engine.dispose()

@@ -5,11 +5,9 @@ otherwise the race would prove nothing.
 """
 
 import multiprocessing
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from itertools import groupby
-from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -20,8 +18,7 @@ from c4s.core.clock import now
 from c4s.core.db import db
 from c4s.events.models import Booking
 from c4s.mail.models import OutgoingLetter
-from tests import parts
-from tests.conftest import SETTINGS, close, made_on
+from tests.conftest import SETTINGS
 from tests.events.builders import an_event
 from tests.races import racers
 
@@ -30,22 +27,6 @@ ROUNDS = 100  # for one place, and as many for five
 ROUNDS_WITHOUT_LOCKS = 20
 
 pytestmark = pytest.mark.race
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def course(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[Flask, str]]:
-    """A site on a database of its own, by the real clock, and the database's address."""
-    if request.param == "sqlite":
-        address = f"sqlite:///{tmp_path / 'race.sqlite3'}"
-        site = made_on(address)
-        yield site, address
-        close(site)
-        return
-    with parts.postgresql() as given:
-        address = parts.require(given, parts.GET_POSTGRESQL)
-        site = made_on(address)
-        yield site, address
-        close(site)
 
 
 def raced(course: tuple[Flask, str], rounds: list[int], *, locked: bool = True) -> list[list[str]]:

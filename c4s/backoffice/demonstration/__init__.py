@@ -12,6 +12,7 @@ from c4s.accounts import codes, passwords
 from c4s.accounts import queries as people
 from c4s.accounts.models import Person, SecondFactor, StaffRole
 from c4s.accounts.rules import Lane, PersonState, day_of, email_key
+from c4s.audit.trail import Actor
 from c4s.backoffice import contents, invented
 from c4s.backoffice.invented import Colleague
 from c4s.businesses import actions as businesses
@@ -24,10 +25,16 @@ from c4s.directory.models import Claim, Supplier
 from c4s.directory.reading import SupplierRecord
 from c4s.directory.rules import LegalForm, SizeBand, SupplierStatus
 from c4s.events import actions as events
+from c4s.events.models import Event
 from c4s.events.rules import DeliveryLanguage, EventKind, MaterialsLanguage
 from c4s.i18n.bilingual import Bilingual
 from c4s.i18n.formats import UK
 from c4s.mail.models import Channel
+from c4s.programme import actions as programme
+from c4s.programme.models import EventContent
+from c4s.speed_networking import actions as speed_networking
+from c4s.speed_networking import queries as rotas
+from c4s.speed_networking.rules import Side
 from c4s.taxonomy import actions as lists
 from c4s.taxonomy import queries as taxonomy
 
@@ -68,6 +75,7 @@ def fill() -> None:
     for one in invented.STAFF:
         _add_colleague(one)
     _add_businesses()
+    _set_up_speed_networking()
 
 
 @unit_of_work
@@ -175,6 +183,19 @@ def _add_businesses() -> None:
             supplier.business_id = business_id
 
 
+def _set_up_speed_networking() -> None:
+    """Two sides that take turns in the list of people: whoever looks about makes the rota with one button."""
+    event = db.session.scalars(select(Event).where(Event.kind == EventKind.SPEED_NETWORKING)).one()
+    editor = people.person_by_email(invented.STAFF[0].email)
+    assert editor is not None
+    sides = Bilingual("Mentrau gofal", "Care enterprises"), Bilingual("Gweithwyr cymdeithasol", "Social workers")
+    speed_networking.set_up(event.id, speed_networking.SetUp(8, 5, 13, *sides), by_id=editor.id)
+    rota = rotas.rota_of(event.id)
+    assert rota is not None
+    for number, one in enumerate(rotas.people(rota.id)):
+        one.side = Side.OTHER if number % 2 else Side.ONE
+
+
 def _on_a_weekday(day: date) -> date:
     """The day itself, or the Monday after a weekend."""
     return day + timedelta(days=max(0, 7 - day.weekday()) if day.weekday() >= 5 else 0)
@@ -185,7 +206,7 @@ def _at(day: date, clock: str) -> datetime:
 
 
 def _add_events(content: dict[str, Any], today: date) -> None:
-    areas = taxonomy.areas()
+    areas, categories = taxonomy.areas(), taxonomy.categories()
     venues = {
         entry["key"]: events.create_venue(
             name=_both(entry, "name"),
@@ -201,10 +222,13 @@ def _add_events(content: dict[str, Any], today: date) -> None:
         ).id
         for entry in content["venue"]
     }
+    _add_drafts(content, today, venues)
     people = content["person"]
     for number, entry in enumerate(content["event"]):
         day = _on_a_weekday(today + timedelta(days=entry["days_from_now"]))
-        starts_at = _at(day, entry["starts"])
+        days = [day, *(day + timedelta(days=later) for later in entry.get("again_after_days", ()))]
+        times = [(_at(one, entry["starts"]), _at(one, entry["ends"])) for one in days]
+        starts_at = times[0][0]
         event = events.create_event(
             kind=EventKind(entry["kind"]),
             title=_both(entry, "title"),
@@ -215,7 +239,9 @@ def _add_events(content: dict[str, Any], today: date) -> None:
             cost=_both(entry, "cost"),
             trainer=entry.get("trainer", ""),
             starts_at=starts_at,
-            ends_at=_at(day, entry["ends"]),
+            ends_at=times[-1][1],
+            sessions=times if len(times) > 1 else (),
+            category_ids=[categories.by_code[code].id for code in entry["categories"]],
             closes_at=starts_at - timedelta(days=entry.get("closes_days_before", 1)),
             capacity=entry["capacity"],
             venue_id=venues.get(entry.get("venue", "")),
@@ -228,6 +254,22 @@ def _add_events(content: dict[str, Any], today: date) -> None:
         )
         for place in range(entry.get("bookings", 0) + entry.get("waiting", 0)):
             _book(event.id, people[(number * 7 + place) % len(people)])
+
+
+def _add_drafts(content: dict[str, Any], today: date, venues: dict[str, int]) -> None:
+    for entry in content["draft"]:
+        day = _on_a_weekday(today + timedelta(days=entry["days_from_now"]))
+        draft = EventContent(
+            EventKind(entry["kind"]),
+            title=_both(entry, "title"),
+            summary=_both(entry, "summary"),
+            description=_both(entry, "description"),
+            starts_at=_at(day, entry["starts"]),
+            ends_at=_at(day, entry["ends"]),
+            capacity=entry["capacity"],
+            venue_id=venues[entry["venue"]],
+        )
+        programme.start(draft, by=Actor.COMMAND)
 
 
 def _book(event_id: int, person: dict[str, Any]) -> None:

@@ -1,0 +1,1 @@
+"""What people thought of an event they had been to."""

@@ -1,0 +1,1 @@
+"""Events in the making: drafts, venues, publishing, moving and calling off."""

@@ -1,0 +1,1 @@
+"""Who meets whom, and when, at a speed networking event."""
