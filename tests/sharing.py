@@ -10,7 +10,7 @@ from xdist.scheduler import LoadScopeScheduling
 
 ALBUM = tuple(f"tests/browser/test_{name}.py" for name in ("axe", "html", "layout"))
 """Files in which one test after another looks at the same page."""
-FIRST = ("tests/races/", "tests/backoffice/", "tests/house/", "tests/events/test_waiting_list.py")
+FIRST = ("tests/races/", "tests/backoffice/", "tests/house/", "tests/events/test_model.py")
 """What takes long in one piece. Pages, which are many small pieces, come last: so all processes end together."""
 
 

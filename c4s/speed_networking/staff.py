@@ -317,6 +317,7 @@ def _mine(one: RotaPerson, turns: list[Turn]) -> list[tuple[int, Seat | None]]:
 
 
 def _timetable(event: Event, rota: Rota, one: RotaPerson, mine: list[tuple[int, Seat | None]], code: str) -> Markup:
+    """Somebody's own timetable in one language, whatever that of the page: a part of it that a template has escaped."""
     with speaking(code):
         page = render_template(
             "speed_networking/parts/timetable.html",
