@@ -10,6 +10,7 @@ from c4s.events import actions
 from c4s.events.models import Booking
 from c4s.feedback import letters
 from c4s.feedback.models import Feedback
+from c4s.i18n.bilingual import Bilingual
 from tests.attendance.builders import over
 from tests.browser.machine import Town
 from tests.events.builders import a_sign_up, an_event, by_phone
@@ -23,7 +24,8 @@ def a_workshop(town: Town, email: str, language: str) -> tuple[int, str]:
     """One that was over half an hour ago, and at which Nia and somebody else had places; its number, and the address
     of the page on which Nia says what she thought."""
     with town.site.app_context():
-        event = an_event(capacity=5)
+        # Of a title of its own in each language: both are over at once, and the town’s list names them side by side.
+        event = an_event(capacity=5, title=Bilingual(f"Ar ben {language}", f"Over now {language}"))
         nia = actions.book_place(
             event.id, a_sign_up("nia", name="Nia Wyn", address=email, language_written=language)
         ).booking_id
