@@ -24,7 +24,7 @@ from c4s.core.migrating import migrate
 from c4s.core.units import unit_of_work
 from c4s.directory import claiming
 from c4s.events import actions as events
-from c4s.events import checking, reminding
+from c4s.events import checking, filling, reminding
 from c4s.feedback import actions as feedback
 from c4s.i18n.formats import uk
 from c4s.mail import delivery
@@ -152,7 +152,7 @@ def jobs() -> Sequence[Job]:
     """All that the worker does, in the order of a round."""
     plan: tuple[tuple[Callable[[], object], timedelta], ...] = (
         (programme.publish_due, PLACES_EVERY),
-        (events.lapse_due, PLACES_EVERY),
+        (filling.lapse_due, PLACES_EVERY),
         (reminding.send_due, PLACES_EVERY),
         (checking.watch, CHECK_EVERY),
         (delivery.send_due, timedelta()),

@@ -15,17 +15,15 @@ from c4s.core import once, throttle
 from c4s.core.clock import now
 from c4s.core.db import db
 from c4s.core.errors import Refused
-from c4s.core.text import mailbox, tidy
+from c4s.core.text import mailbox
 from c4s.core.units import held, hold, unit_of_work
-from c4s.events import letters, queries, rules
-from c4s.events.models import AccessNeed, Booking, Event, EventCategory, EventSession, RememberedNeed, Venue
+from c4s.events import filling, letters, queries, rules
+from c4s.events.models import AccessNeed, Booking, Event, RememberedNeed
 from c4s.events.rules import (
     BookingState,
-    DeliveryLanguage,
     Did,
     EventKind,
     EventState,
-    MaterialsLanguage,
     WhyNot,
 )
 from c4s.i18n.bilingual import Bilingual
@@ -34,8 +32,6 @@ from c4s.mail.models import Channel
 log = logging.getLogger("c4s")
 
 NOTHING = Bilingual()
-TIME_TO_ANSWER = {Channel.EMAIL: rules.OFFER, Channel.PHONE: rules.OFFER_BY_PHONE, Channel.POST: rules.OFFER_BY_POST}
-"""How long an offer lasts, by the way that it travels."""
 
 
 @dataclass(frozen=True)
@@ -147,7 +143,7 @@ def book_place(
         address = mailbox(sign_up.address) if by_email else sign_up.address.casefold()
         throttle.count("letter", f"{sign_up.channel} {address}", limit=rules.PER_ADDRESS, window=rules.ADDRESS_WINDOW)
 
-    seen = _settled(event, moment)
+    seen = filling.settled(event, moment)
     booking, reference = _theirs_or_reference(event_id, sign_up.email_key)
     if booking and actor_id is not None:
         raise Refused(WhyNot.ALREADY_BOOKED, booking_id=booking.id)
@@ -224,7 +220,7 @@ def _kept_for(event: Event, asked: SignUp | Booking, seen: queries.Tally, moment
     state = rules.place_for(places, party, part_ok=asked.part_ok)
     until = None if is_proved else rules.proof_until(moment, event.starts_at)
     if state == BookingState.OFFERED:
-        time_to_answer = TIME_TO_ANSWER[asked.channel]
+        time_to_answer = filling.TIME_TO_ANSWER[asked.channel]
         until_answer = rules.offer_until(moment, event.starts_at, time_to_answer=time_to_answer, is_proved=is_proved)
         if until_answer:
             return Kept(state, places.left, until_answer, None)
@@ -350,7 +346,7 @@ def prove(booking_id: int, *, by: str = Actor.VISITOR) -> Did:
     rules.may_book(event.state, event.opens_at, event.closes_at, event.ends_at, moment)
     if queries.live_booking(event.id, booking.email_key):
         raise Refused(WhyNot.ALREADY_BOOKED)
-    kept = _kept_for(event, booking, _settled(event, moment), moment, is_proved=True)
+    kept = _kept_for(event, booking, filling.settled(event, moment), moment, is_proved=True)
     booking.state, booking.party, booking.session_id = kept.state, kept.places, kept.slot_id
     booking.offer_until = kept.until
     booking.proved_at = booking.joined_at = moment
@@ -396,18 +392,13 @@ def _give_up(booking: Booking, event: Event, did: Did, by: str) -> None:
     if rules.is_over(event.state, event.ends_at, moment):
         raise Refused(WhyNot.OVER)
     was = booking.state
-    _end(booking, BookingState.CANCELLED, moment)
+    filling.end(booking, BookingState.CANCELLED, moment)
     booking.sequence += 1
     db.session.execute(delete(AccessNeed).where(AccessNeed.booking_id == booking.id))
     letters.place_given_up(booking, was)
     trail.record(did, "booking", booking.id, by=by, was=str(was))
-    _settled(event, moment)
-    _offer_free_places(event, moment)
-
-
-def _end(booking: Booking, state: BookingState, moment: datetime) -> None:
-    booking.state, booking.ended_at = state, moment
-    booking.hold_until = booking.offer_until = None
+    filling.settled(event, moment)
+    filling.offer_free_places(event, moment)
 
 
 @unit_of_work
@@ -434,8 +425,8 @@ def accept_offer(booking_id: int, others: Sequence[str] | None = None, *, by: st
     letters.place_booked(booking)
     trail.record(Did.ACCEPTED, "booking", booking.id, by=by, party=booking.party)
     if is_fewer:
-        _settled(event, moment)
-        _offer_free_places(event, moment)
+        filling.settled(event, moment)
+        filling.offer_free_places(event, moment)
     return Did.ACCEPTED
 
 
@@ -460,8 +451,8 @@ def keep_some(booking_id: int, others: Sequence[str], *, by: str = Actor.VISITOR
         was, booking.others, booking.party = booking.party, kept, 1 + len(kept)
         letters.some_given_up(booking)
         trail.record(Did.GAVE_UP_SOME, "booking", booking.id, by=by, was=was, party=booking.party)
-        _settled(event, moment)
-        _offer_free_places(event, moment)
+        filling.settled(event, moment)
+        filling.offer_free_places(event, moment)
     return Did.GAVE_UP_SOME
 
 
@@ -488,7 +479,7 @@ def choose_slot(booking_id: int, session_id: int, *, by: str = Actor.VISITOR) ->
         db.session.refresh(booking, ["slot"])
         letters.slot_chosen(booking)
         trail.record(Did.SLOT_CHOSEN, "booking", booking.id, by=by, slot=session_id)
-        _offer_free_places(event, moment)
+        filling.offer_free_places(event, moment)
     return Did.SLOT_CHOSEN
 
 
@@ -526,7 +517,7 @@ def move(booking_id: int, to_event_id: int, *, by: str = Actor.VISITOR) -> int:
     if theirs:
         raise Refused(WhyNot.ALREADY_BOOKED, booking_id=theirs.id)
     has_slots = there.kind == EventKind.ADVICE_SURGERY
-    seen, free_slots = _settled(there, moment), queries.free_slots(to_event_id, moment) if has_slots else []
+    seen, free_slots = filling.settled(there, moment), queries.free_slots(to_event_id, moment) if has_slots else []
     if booking.asked > _places(there, seen, len(free_slots) if has_slots else None).left:
         raise Refused(WhyNot.FULL)
     known = queries.needs_of(booking_id)
@@ -549,12 +540,12 @@ def move(booking_id: int, to_event_id: int, *, by: str = Actor.VISITOR) -> int:
     had_a_place = booking.state == BookingState.CONFIRMED
     trail.record(Did.MOVED, "booking", booking_id, by=by, was=str(booking.state), to=moved.id)
     trail.record(Did.CONFIRMED, "booking", moved.id, by=by, event=to_event_id, party=moved.party)
-    _end(booking, BookingState.CANCELLED, moment)
+    filling.end(booking, BookingState.CANCELLED, moment)
     booking.sequence += 1
     db.session.execute(delete(AccessNeed).where(AccessNeed.booking_id == booking_id))
     letters.place_moved(moved, booking, had_a_place=had_a_place)
-    _settled(booking.event, moment)
-    _offer_free_places(booking.event, moment)
+    filling.settled(booking.event, moment)
+    filling.offer_free_places(booking.event, moment)
     return moved.id
 
 
@@ -606,80 +597,9 @@ def change_details(
 
 
 @unit_of_work
-def fill_places(event_id: int) -> None:
-    """Offer every free place to those who wait, first come, first served. Doing it again changes nothing."""
-    event = held(Event, event_id)
-    moment = now()
-    _settled(event, moment)
-    _offer_free_places(event, moment)
-
-
-def _settled(event: Event, moment: datetime) -> queries.Tally:
-    """How the places stand once what is past its time has lapsed, and its places are offered on."""
-    seen = queries.tally(event.id, moment)
-    if not seen.overdue:
-        return seen
-    for booking in queries.overdue(event.id, moment):
-        was = booking.state
-        _end(booking, BookingState.LAPSED, moment)
-        if was == BookingState.OFFERED:
-            letters.offer_lapsed(booking)
-        else:
-            letters.place_lapsed(booking, was)
-        trail.record(Did.LAPSED, "booking", booking.id, by=Actor.WORKER, was=str(was))
-    _offer_free_places(event, moment)
-    return queries.tally(event.id, moment)
-
-
-def _offer_free_places(event: Event, moment: datetime) -> None:
-    """Offer what is free. The event is held, and nothing is overdue."""
-    db.session.flush()
-    seen = queries.tally(event.id, moment)
-    free = event.capacity - seen.taken
-    if event.state != EventState.PUBLISHED or free <= 0 or not seen.waiting:
-        return
-    has_slots = event.kind == EventKind.ADVICE_SURGERY
-    free_slots = queries.free_slots(event.id, moment) if has_slots else []
-    for offer in rules.next_offers(min(free, len(free_slots)) if has_slots else free, queries.queue(event.id)):
-        booking = db.session.get_one(Booking, offer.booking_id)
-        time_to_answer = TIME_TO_ANSWER[booking.channel]
-        until = rules.offer_until(moment, event.starts_at, time_to_answer=time_to_answer, is_proved=booking.is_proved)
-        if until is None:
-            break
-        booking.state, booking.party = BookingState.OFFERED, offer.places
-        booking.offer_until, booking.hold_until = until, None
-        if has_slots:
-            booking.session_id = free_slots.pop(0).id
-        db.session.flush()
-        db.session.expire(booking, ["slot"])
-        letters.place_offered(booking)
-        until_text = until.isoformat()
-        trail.record(Did.OFFERED, "booking", booking.id, by=Actor.WORKER, until=until_text, party=offer.places)
-    db.session.flush()
-
-
-@unit_of_work
 def looked_at_times(event_id: int, *, by: str) -> None:
     """Note that a member of staff saw who has which time of an advice surgery."""
     trail.record(Did.LOOKED_AT_TIMES, "event", event_id, by=by)
-
-
-def lapse_due(moment: datetime | None = None) -> int:
-    """End every hold and offer past its time and offer the places on; each event is its own unit of work.
-
-    For the worker, as often as it likes. Says how many events had something to end, and have ended it.
-    """
-    done = 0
-    for event_id in queries.events_to_settle(moment or now()):
-        try:
-            fill_places(event_id)
-        except Exception:
-            # The others are passed on all the same; this one is tried again in a minute.
-            log.exception("The places of event %s were not passed on", event_id)
-            db.session.rollback()
-        else:
-            done += 1
-    return done
 
 
 @unit_of_work
@@ -701,145 +621,3 @@ def forget_old(moment: datetime | None = None) -> tuple[int, int]:
     needs = db.session.execute(delete(AccessNeed).where(AccessNeed.booking_id.in_(old)))
     bookings = db.session.execute(delete(Booking).where(of_events_before(moment - rules.KEEP_BOOKINGS)))
     return needs.rowcount, bookings.rowcount  # type: ignore[attr-defined]
-
-
-@unit_of_work
-def create_venue(
-    *,
-    name: Bilingual,
-    address: Sequence[str] = (),
-    postcode: str = "",
-    area_id: int | None = None,
-    step_free: bool = False,
-    hearing_loop: bool = False,
-    quiet_space: bool = False,
-    access_notes: Bilingual = NOTHING,
-    parking: Bilingual = NOTHING,
-    transport: Bilingual = NOTHING,
-) -> Venue:
-    """Add a place that events are held at."""
-    venue = Venue(
-        name=name,
-        address=[tidy(line) for line in address],
-        postcode=postcode,
-        area_id=area_id,
-        step_free=step_free,
-        hearing_loop=hearing_loop,
-        quiet_space=quiet_space,
-        access_notes=access_notes,
-        parking=parking,
-        transport=transport,
-    )
-    db.session.add(venue)
-    db.session.flush()
-    return venue
-
-
-@unit_of_work
-def create_event(
-    *,
-    kind: EventKind,
-    title: Bilingual,
-    summary: Bilingual,
-    starts_at: datetime,
-    ends_at: datetime,
-    capacity: int,
-    delivery_language: DeliveryLanguage,
-    materials_language: MaterialsLanguage,
-    description: Bilingual = NOTHING,
-    joining_notes: Bilingual = NOTHING,
-    audience: Bilingual = NOTHING,
-    cost: Bilingual = NOTHING,
-    trainer: str = "",
-    opens_at: datetime | None = None,
-    closes_at: datetime | None = None,
-    venue_id: int | None = None,
-    online: bool = False,
-    online_address: str = "",
-    area_id: int | None = None,
-    welsh_offer: Bilingual = NOTHING,
-    network: Bilingual = NOTHING,
-    party_limit: int = 1,
-    welsh_wishes_for_interpreter: int | None = None,
-    interpreter_by: datetime | None = None,
-    series: str = "",
-    sessions: Sequence[tuple[datetime, datetime]] = (),
-    category_ids: Sequence[int] = (),
-    state: EventState = EventState.PUBLISHED,
-    by: str = Actor.COMMAND,
-) -> Event:
-    """Add an event, on the public pages at once unless ``state`` says otherwise.
-
-    Args:
-        closes_at: when sign-up closes; when the event starts, when left out.
-        area_id: the area it is listed under; the venue's, when left out.
-        sessions: when each sitting of a course, or slot of an advice surgery, starts and ends.
-        category_ids: the themes that it is listed under.
-
-    Raises:
-        Refused: as ``rules.may_publish``, for an event that is to be published.
-    """
-    texts = {
-        "title": title,
-        "summary": summary,
-        "description": description,
-        "joining_notes": joining_notes,
-        "audience": audience,
-        "cost": cost,
-        "network": network,
-        "welsh_offer": welsh_offer,
-    }
-    if state == EventState.PUBLISHED:
-        both = {name: (text.cy, text.en) for name, text in texts.items()}
-        rules.may_publish(both, {"title", "summary"}, delivery_language)
-    moment = now()
-    venue = db.session.get_one(Venue, venue_id) if venue_id is not None else None
-    event = Event(
-        kind=kind,
-        state=state,
-        **texts,
-        trainer=trainer,
-        starts_at=starts_at,
-        ends_at=ends_at,
-        opens_at=opens_at,
-        closes_at=closes_at or starts_at,
-        capacity=capacity,
-        venue=venue,
-        online=online,
-        online_address=online_address,
-        area_id=area_id if area_id is not None or venue is None else venue.area_id,
-        delivery_language=delivery_language,
-        materials_language=materials_language,
-        party_limit=party_limit,
-        welsh_wishes_for_interpreter=welsh_wishes_for_interpreter,
-        interpreter_by=interpreter_by,
-        series=series,
-        sequence=0,
-        turn=0,
-        created_at=moment,
-        updated_at=moment,
-    )
-    db.session.add(event)
-    db.session.flush()
-    db.session.add_all(EventSession(event_id=event.id, starts_at=begins, ends_at=ends) for begins, ends in sessions)
-    db.session.add_all(EventCategory(event_id=event.id, category_id=number) for number in dict.fromkeys(category_ids))
-    trail.record(Did.EVENT_CREATED, "event", event.id, by=by)
-    return event
-
-
-@unit_of_work
-def change_capacity(event_id: int, capacity: int, *, by: str = Actor.COMMAND) -> None:
-    """Change how many places there are; new ones are offered to those who wait.
-
-    Raises:
-        Refused: ``FEWER_THAN_TAKEN`` when people would lose their places; with ``taken``, and ``who``: the reference
-            and the name of each of those who have them.
-    """
-    event = held(Event, event_id)
-    moment = now()
-    seen = _settled(event, moment)
-    if capacity < seen.taken:
-        raise Refused(WhyNot.FEWER_THAN_TAKEN, taken=seen.taken, who=queries.holders(event_id))
-    trail.record(Did.CAPACITY_CHANGED, "event", event_id, by=by, was=event.capacity, now=capacity)
-    event.capacity = capacity
-    _offer_free_places(event, moment)

@@ -17,10 +17,9 @@ from c4s.core.clock import now
 from c4s.core.db import db
 from c4s.core.errors import Refused
 from c4s.core.units import held, unit_of_work
-from c4s.events import actions as events
+from c4s.events import filling, making, reminding
 from c4s.events import letters as place_letters
 from c4s.events import queries as places
-from c4s.events import reminding
 from c4s.events.models import Booking, Event, EventCategory, EventSession, Venue
 from c4s.events.rules import LAST_OFFER_BEFORE_START, BookingState, EventKind, EventState
 from c4s.i18n.bilingual import Bilingual
@@ -255,7 +254,7 @@ def publish(draft_id: int, *, by: str, notice: Bilingual = NOTHING, seen: int | 
     Raises:
         Refused: ``LACKS`` with ``missing``; ``SAVED_MEANWHILE``; ``REASON_NEEDED``; ``NOT_THIS_STATE`` for a change
             to a cancelled event; ``SLOT_TAKEN`` with ``who`` when a slot goes that somebody has; or as
-            ``events.change_capacity``.
+            ``making.change_capacity``.
     """
     _must_run_events(by)
     draft = held(EventDraft, draft_id)
@@ -330,7 +329,7 @@ def rehearse(draft_id: int, show: Callable[[Event], str]) -> str:
 
 def _made(content: EventContent, state: EventState, by: str) -> Event:
     assert content.starts_at and content.ends_at and content.capacity  # a draft without them lacks something
-    return events.create_event(
+    return making.create_event(
         kind=content.kind,
         **{name: getattr(content, name) for name in (*TEXTS, *SAME_IN_BOTH)},
         starts_at=content.starts_at,
@@ -395,10 +394,10 @@ def _changed(event_id: int, content: EventContent, notice: Bilingual, by: str) -
     if was.starts_at != content.starts_at:
         _keep_before_start(event)
     if event.capacity != content.capacity:
-        events.change_capacity(event_id, content.capacity, by=by)
+        making.change_capacity(event_id, content.capacity, by=by)
     if moves:
         _tell(event, lambda booking: letters.event_moved(booking, before))
-        events.fill_places(event_id)
+        filling.fill_places(event_id)
     changed = [name for name in was.kept() if getattr(was, name) != getattr(content, name)]
     trail.record(Did.MOVED if moves else Did.CHANGED, "event", event_id, by=by, fields=changed)
 
@@ -518,7 +517,7 @@ def restore(event_id: int, *, by: str) -> None:
     db.session.flush()
     trail.record(Did.RESTORED, "event", event_id, by=by, was=str(was))
     _tell(event, letters.event_restored)
-    events.fill_places(event_id)
+    filling.fill_places(event_id)
 
 
 # ---- Venues ----
@@ -530,11 +529,11 @@ def save_venue(venue_id: int | None, *, by: str, **facts: object) -> int:
 
     Args:
         venue_id: none for a new one.
-        facts: as ``events.create_venue`` takes them.
+        facts: as ``making.create_venue`` takes them.
     """
     _must_run_events(by)
     if venue_id is None:
-        number = events.create_venue(**facts).id  # type: ignore[arg-type]
+        number = making.create_venue(**facts).id  # type: ignore[arg-type]
         trail.record(Did.VENUE_ADDED, "venue", number, by=by)
         return number
     venue = db.session.get_one(Venue, venue_id, with_for_update=True)

@@ -120,7 +120,7 @@ def test_a_job_of_the_worker_that_always_goes_wrong_keeps_no_other_from_its_turn
 
     monkeypatch.setattr(commands.programme, "publish_due", broken)
     for module, job in (
-        (commands.events, "lapse_due"),
+        (commands.filling, "lapse_due"),
         (commands.reminding, "send_due"),
         (commands.checking, "watch"),
         (commands.delivery, "send_due"),
@@ -128,7 +128,7 @@ def test_a_job_of_the_worker_that_always_goes_wrong_keeps_no_other_from_its_turn
     ):
         monkeypatch.setattr(module, job, partial(done.append, f"{module.__name__.split('.')[-1]}.{job}"))
     jobs = commands.jobs()
-    minutely = ["publish", "actions.lapse_due", "reminding.send_due"]
+    minutely = ["publish", "filling.lapse_due", "reminding.send_due"]
     everything = [*minutely, "checking.watch", "delivery.send_due", "commands.tonight"]
     for later, expected in (
         (timedelta(), everything),

@@ -2,15 +2,11 @@
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from contextvars import Context
-from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
-from time import perf_counter
 from typing import Any
 
-from flask import Flask, url_for
-from sqlalchemy import event as happenings
+from flask import url_for
 from sqlalchemy import insert, select
 
 from c4s.core.clock import now
@@ -24,14 +20,12 @@ from c4s.taxonomy.models import Area, Category
 from c4s.web.rights import ROLES
 from tests.accounts.builders import a_member_of_staff, enter
 from tests.bench import filled
-from tests.bench.figures import Bench, Figure, Target
-from tests.bench.load import middle, quantile
+from tests.bench.figures import Bench, Figure
+from tests.bench.houses import House, compared
 from tests.visitor import Visitor
 
 FEW, MANY, EACH = 100, 10_000, 10
 """Events, and sign-ups to each of them. A third of the events is to come."""
-FLAT = Target(must=3, good=2, aim=1.5, at_most=True)
-SAME = Target(aim=0, at_most=True)
 PUBLIC = {
     "list": "/en/events",
     "list, narrowed": "/en/events?kind=workshop&held_in=english",
@@ -43,59 +37,12 @@ DESK = {"desk, all events": ("sign_ups.every_event", False), "desk, one event": 
 """Pages of staff about sign-ups, and whether they are about one event."""
 
 
-@dataclass
-class House:
-    """One of the two sites, with a member of staff at the desk."""
-
-    app: Flask
-    staff: Visitor
-    pages: dict[str, str]
-
-    def took(self, name: str) -> float:
-        """Seconds to open a page in a context of its own, as on a server."""
-        began = perf_counter()
-        answer = Context().run(self.staff.client.get, self.pages[name])
-        seconds = perf_counter() - began
-        assert answer.status_code == 200, (self.pages[name], answer.status)
-        return seconds
-
-    def statements(self, name: str) -> int:
-        """How many statements a page asks the second time that it is opened."""
-        asked: list[str] = []
-
-        def note(connection: Any, cursor: Any, statement: str, *_: Any) -> None:
-            asked.append(statement)
-
-        self.took(name)
-        with self.app.app_context():
-            engine = db.engine
-        happenings.listen(engine, "before_cursor_execute", note)
-        self.took(name)
-        happenings.remove(engine, "before_cursor_execute", note)
-        return len(asked)
-
-
 def events(bench: Bench) -> list[Figure]:
     """Questions asked and p95 of each page, the two sites in turn; ratios are medians over the rounds."""
     many = MANY // 10 if bench.quick else MANY
-    times = 20 if bench.quick else 60
-    figures = []
     with ExitStack() as houses:
         small, large = (houses.enter_context(_house(_file(bench.folder, number))) for number in (FEW, many))
-        for name in small.pages:
-            asked = [house.statements(name) for house in (small, large)]
-            rounds = [
-                [quantile([house.took(name) for _ in range(times)], 0.95) for house in (small, large)]
-                for _ in range(bench.rounds)
-            ]
-            here, there = (middle([one[which] for one in rounds]) for which in (0, 1))
-            growth = middle([after / before for before, after in rounds])
-            figures += [
-                Figure(f"{name}, statements", f"{asked[1]} over {many:,}, {asked[0]} over {FEW}", asked[1] - asked[0],
-                       target=SAME),
-                Figure(f"{name}, p95", f"{there:.1f} ms over {many:,}", growth, f"{here:.1f} ms over {FEW}", FLAT),
-            ]  # fmt: skip
-    return figures
+        return compared(bench, small, large, (str(FEW), f"{many:,}"))
 
 
 @contextmanager

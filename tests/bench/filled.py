@@ -13,7 +13,7 @@ from c4s.core.db import db
 from c4s.core.migrating import migrate
 from c4s.core.units import unit_of_work
 from c4s.directory import importing
-from c4s.events import actions as events
+from c4s.events import making
 from c4s.events.rules import DeliveryLanguage, EventKind, MaterialsLanguage
 from c4s.i18n.bilingual import Bilingual
 from c4s.taxonomy import actions as lists
@@ -51,13 +51,13 @@ def suppliers(folder: Path, number: int) -> Path:
     """So many suppliers, imported and indexed as real ones are; a few postcodes and events."""
     file = folder / f"suppliers-{number}.sqlite3"
     if not file.exists():
-        making = file.with_suffix(".making")
-        making.unlink(missing_ok=True)
-        with site(making):
+        fresh = file.with_suffix(".fresh")
+        fresh.unlink(missing_ok=True)
+        with site(fresh):
             add_lists()
             importing.import_suppliers(invented.reading(number))
             add_events(number=30, capacity=20)
-        making.rename(file)
+        fresh.rename(file)
     return file
 
 
@@ -97,10 +97,10 @@ def sign_ups(folder: Path, name: str, number: int, capacity: int) -> Path:
 @unit_of_work
 def add_events(number: int, capacity: int) -> None:
     """Workshops in a fortnight and later, at one place."""
-    venue = events.create_venue(name=Bilingual("Canolfan y Felin", "The Mill Centre"), address=["1 Mill Street"])
+    venue = making.create_venue(name=Bilingual("Canolfan y Felin", "The Mill Centre"), address=["1 Mill Street"])
     for place in range(number):
         starts_at = now() + timedelta(days=14 + place % 60)
-        events.create_event(
+        making.create_event(
             kind=EventKind.WORKSHOP,
             title=Bilingual("Dechrau busnes", "Starting a business"),
             summary=Bilingual("Y camau cyntaf i bawb.", "The first steps for everybody."),

@@ -25,7 +25,7 @@ from c4s.directory import queries as entries
 from c4s.directory.models import Claim
 from c4s.directory.reading import SupplierRecord
 from c4s.directory.rules import SupplierStatus
-from c4s.events import actions, letters, queries
+from c4s.events import actions, filling, letters, queries
 from c4s.events.actions import SignUp
 from c4s.events.models import Booking, Event
 from c4s.events.rules import DeliveryLanguage, EventKind, EventState
@@ -314,7 +314,7 @@ def _places(surgery_id: int) -> dict[str, str]:
 
     def lapsed(booking: Booking, field: str) -> Booking:
         _put(booking, **{field: now() - HOUR})
-        actions.fill_places(booking.event_id)
+        filling.fill_places(booking.event_id)
         return booking
 
     def part_offered() -> Booking:

@@ -7,7 +7,7 @@ from c4s.audit import trail
 from c4s.core.clock import now
 from c4s.core.db import db
 from c4s.core.units import unit_of_work
-from c4s.events import actions
+from c4s.events import actions, making
 from c4s.events.actions import SignUp
 from c4s.events.models import Booking, Event, Venue
 from c4s.events.rules import DeliveryLanguage, EventKind, EventState, MaterialsLanguage
@@ -25,7 +25,7 @@ def a_venue(**facts: Any) -> Venue:
         "step_free": True,
         "access_notes": Bilingual("Mae lifft.", "There is a lift."),
     }
-    return actions.create_venue(**{**defaults, **facts})
+    return making.create_venue(**{**defaults, **facts})
 
 
 def an_event(**facts: Any) -> Event:
@@ -41,7 +41,7 @@ def an_event(**facts: Any) -> Event:
         "delivery_language": DeliveryLanguage.BILINGUAL,
         "materials_language": MaterialsLanguage.BILINGUAL,
     }
-    return actions.create_event(**{**defaults, **facts})
+    return making.create_event(**{**defaults, **facts})
 
 
 def a_sign_up(who: str = "nia", **facts: Any) -> SignUp:

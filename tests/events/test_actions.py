@@ -13,7 +13,7 @@ from c4s.core.clock import now
 from c4s.core.db import db
 from c4s.core.errors import Refused
 from c4s.core.throttle import TooMany
-from c4s.events import actions, queries, rules
+from c4s.events import actions, filling, making, queries, rules
 from c4s.events.actions import Answer
 from c4s.events.models import AccessNeed, Booking, Event
 from c4s.events.rules import BookingState, DeliveryLanguage, Did, EventState, WhyNot
@@ -257,10 +257,10 @@ def test_an_unproved_place_lapses_at_the_stated_time_and_goes_to_the_next_person
     event = an_event()
     nia, mair = booked(event, proved=False), booked(event, "mair")
     with later(2 * HOUR - timedelta(seconds=1)):
-        assert (actions.lapse_due(), states(event)) == (0, ["confirmed", "waiting"])
+        assert (filling.lapse_due(), states(event)) == (0, ["confirmed", "waiting"])
     with later(2 * HOUR):
-        assert (actions.lapse_due(), states(event)) == (1, ["lapsed", "offered"])
-        assert actions.lapse_due() == 0
+        assert (filling.lapse_due(), states(event)) == (1, ["lapsed", "offered"])
+        assert filling.lapse_due() == 0
     assert letters_to("nia@example.cymru") == ["place_to_confirm", "place_lapsed"]
     assert letters_to("mair@example.cymru") == ["joined_waiting_list", "place_offered"]
     assert story_of(nia)[-1] == ("worker", "booking.lapsed")
@@ -271,16 +271,16 @@ def test_one_event_whose_places_cannot_be_passed_on_keeps_no_other_waiting(site,
     broken, sound = an_event(), an_event()
     for event in (broken, sound):
         booked(event, "nia", proved=False)
-    fill = actions.fill_places
+    fill = filling.fill_places
 
     def fails_for_one(event_id):
         if event_id == broken.id:
             raise ValueError("a letter that cannot be written")
         return fill(event_id)
 
-    monkeypatch.setattr(actions, "fill_places", fails_for_one)
+    monkeypatch.setattr(filling, "fill_places", fails_for_one)
     with time_machine.travel(NOW + timedelta(hours=3), tick=False):
-        assert (actions.lapse_due(), states(broken), states(sound)) == (1, ["confirmed"], ["lapsed"])
+        assert (filling.lapse_due(), states(broken), states(sound)) == (1, ["confirmed"], ["lapsed"])
     assert [record.exc_info[0] for record in caplog.records] == [ValueError]
 
 
@@ -298,7 +298,7 @@ def test_an_unproved_turn_in_the_queue_lapses_too(site):
     booked(event)
     booked(event, "mair", proved=False)
     with later(2 * HOUR):
-        actions.lapse_due()
+        filling.lapse_due()
     assert states(event) == ["confirmed", "lapsed"]
     assert "waiting list has been released" in last_letter("mair@example.cymru").body
 
@@ -307,7 +307,7 @@ def test_proving_late_gives_a_place_if_there_is_one(site):
     event = an_event()
     place = booked(event, proved=False)
     with later(3 * HOUR):
-        actions.lapse_due()
+        filling.lapse_due()
         assert actions.prove(place.id) == Did.CAME_BACK
         assert (place.state, place.joined_at) == (BookingState.CONFIRMED, NOW + 3 * HOUR)
     assert letters_to("nia@example.cymru") == ["place_to_confirm", "place_lapsed", "place_booked"]
@@ -319,7 +319,7 @@ def test_proving_late_leads_to_the_end_of_the_queue_when_the_place_has_gone(site
     place = booked(event, proved=False)
     booked(event, "mair")
     with later(3 * HOUR):
-        actions.lapse_due()
+        filling.lapse_due()
         booked(event, "gareth")
     with later(4 * HOUR):
         actions.prove(place.id)
@@ -331,7 +331,7 @@ def test_proving_late_gives_no_second_place_to_one_address(site):
     event = an_event(capacity=3)
     place = booked(event, proved=False)
     with later(3 * HOUR):
-        actions.lapse_due()
+        filling.lapse_due()
         booked(event)
         assert why_not(actions.prove, place.id) == WhyNot.ALREADY_BOOKED
     assert states(event) == ["lapsed", "confirmed"]
@@ -341,7 +341,7 @@ def test_proving_late_is_no_way_past_the_closing_time(site):
     event = an_event(closes_at=NOW + HOUR)
     place = booked(event, proved=False)
     with later(3 * HOUR):
-        actions.lapse_due()
+        filling.lapse_due()
         assert why_not(actions.prove, place.id) == WhyNot.CLOSED
 
 
@@ -396,7 +396,7 @@ def test_an_offer_replaces_the_time_that_an_unproved_turn_had(site):
         actions.cancel(nia.id)
     assert (mair.offer_until, mair.hold_until) == (NOW + 3 * HOUR, None)
     with later(2 * HOUR):
-        assert actions.lapse_due() == 0
+        assert filling.lapse_due() == 0
 
 
 def test_a_declined_offer_goes_to_the_next(site):
@@ -416,7 +416,7 @@ def test_an_offer_that_nobody_answers_lapses_and_goes_on(site):
     actions.cancel(nia.id)
     with later(48 * HOUR):
         assert why_not(actions.accept_offer, mair.id) == WhyNot.OFFER_LAPSED
-        actions.lapse_due()
+        filling.lapse_due()
         assert why_not(actions.accept_offer, mair.id) == WhyNot.OFFER_LAPSED
     assert states(event) == ["cancelled", "lapsed", "offered"]
     assert letters_to("mair@example.cymru")[-1] == "offer_lapsed"
@@ -444,7 +444,7 @@ def test_filling_places_again_changes_nothing(site):
     booked(event, "mair")
     actions.cancel(nia.id)
     letters_before = db.session.query(OutgoingLetter).count()
-    actions.fill_places(event.id)
+    filling.fill_places(event.id)
     assert (states(event), db.session.query(OutgoingLetter).count()) == (
         ["cancelled", "offered"],
         letters_before,
@@ -455,7 +455,7 @@ def test_a_larger_room_is_offered_to_those_who_wait(site):
     event = an_event()
     for who in ("nia", "mair", "gareth", "siôn"):
         booked(event, who)
-    actions.change_capacity(event.id, 3)
+    making.change_capacity(event.id, 3)
     assert states(event) == ["confirmed", "offered", "offered", "waiting"]
 
 
@@ -463,7 +463,7 @@ def test_a_room_is_never_made_smaller_than_those_who_have_places(site):
     event = an_event(capacity=2)
     booked(event)
     booked(event, "mair")
-    assert why_not(actions.change_capacity, event.id, 1) == WhyNot.FEWER_THAN_TAKEN
+    assert why_not(making.change_capacity, event.id, 1) == WhyNot.FEWER_THAN_TAKEN
     assert db.session.get_one(Event, event.id).capacity == 2
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import delete, text, update
 
 from c4s.core.db import db
 from c4s.core.units import unit_of_work
-from c4s.events import actions, checking
+from c4s.events import actions, checking, filling, making
 from c4s.events.checking import Fault
 from c4s.events.models import Booking, Event
 from c4s.events.rules import EventKind
@@ -52,7 +52,7 @@ def test_nothing_is_wrong_with_a_busy_house_at_any_hour(site):
     assert checking.faults() == []
     for hours in (1, 30, 60, 24 * 13):
         with later(timedelta(hours=hours)):
-            actions.lapse_due()
+            filling.lapse_due()
             assert checking.faults() == []
 
 
@@ -65,7 +65,7 @@ def test_each_fault_that_is_planted_is_found_and_named(site):
 
     shrink(event)
     assert found() == [(Fault.TOO_MANY, event.id)]
-    actions.change_capacity(event.id, 3)
+    making.change_capacity(event.id, 3)
     put(first, party=1)
     assert (Fault.PARTY, first.id) in found()
     put(first, state="cancelled", party=2)

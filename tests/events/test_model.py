@@ -22,7 +22,7 @@ from hypothesis.stateful import (
 
 from c4s.core.db import db
 from c4s.core.errors import Refused
-from c4s.events import actions, checking, rules
+from c4s.events import actions, checking, filling, making, rules
 from c4s.events.models import Booking
 from tests.conftest import wipe
 from tests.events.builders import a_sign_up, an_event, by_phone
@@ -289,7 +289,7 @@ class Places(RuleBasedStateMachine):
     def worker(self) -> None:
         moment = self.tick()
         self.find_nothing_wrong()
-        actions.lapse_due()
+        filling.lapse_due()
         for hall in self.halls:
             hall.settle(moment)
 
@@ -299,7 +299,7 @@ class Places(RuleBasedStateMachine):
         swept = Hall(hall.event, hall.capacity, [Place(**vars(one)) for one in hall.places])
         swept.settle(moment)
         may = swept.capacity - swept.free <= capacity
-        assert (_may(actions.change_capacity, hall.event, capacity) is not None) == may
+        assert (_may(making.change_capacity, hall.event, capacity) is not None) == may
         if may:
             hall.settle(moment)
             hall.capacity = capacity

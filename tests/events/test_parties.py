@@ -5,7 +5,7 @@ import pytest
 from c4s.accounts import data
 from c4s.core.db import db
 from c4s.core.errors import Refused
-from c4s.events import actions, queries
+from c4s.events import actions, making, queries
 from c4s.events.models import AccessNeed, Booking
 from c4s.events.rules import BookingState, WhyNot
 from c4s.mail.models import Channel
@@ -130,7 +130,7 @@ def test_capacity_is_not_made_less_than_what_is_taken_and_it_is_said_by_whom(sit
     event = four(capacity=4)
     nia, huw = booked(event, "nia", others=BOTH), booked(event, "huw")
     with pytest.raises(Refused) as refusal:
-        actions.change_capacity(event.id, 3)
+        making.change_capacity(event.id, 3)
     assert refusal.value.reason == WhyNot.FEWER_THAN_TAKEN
     assert refusal.value.facts == {"taken": 4, "who": [(nia.reference, "Nia"), (huw.reference, "Huw")]}
 

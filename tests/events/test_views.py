@@ -10,7 +10,7 @@ from sqlalchemy import event as happenings
 
 from c4s.core import tokens
 from c4s.core.db import db
-from c4s.events import actions, letters
+from c4s.events import actions, filling, letters
 from c4s.events.models import Booking
 from c4s.events.rules import BookingState, DeliveryLanguage, EventKind, EventState
 from c4s.i18n.bilingual import Bilingual
@@ -569,7 +569,7 @@ def test_an_offer_answered_too_late_says_so_kindly(site, visitor):
         visitor.open(place_of(mair))
         page = visitor.send(409)
         assert "The time to accept this place has passed. The place has gone to the next person." in page.main
-        actions.lapse_due()
+        filling.lapse_due()
         assert visitor.open(place_of(mair)).h1 == "The time to accept this place has passed"
         visitor.follow("Sign up again")
 
@@ -579,7 +579,7 @@ def test_proving_late_is_told_kindly(site, visitor, language):
     place = booked(event, proved=False)
     booked(event, "mair")
     with time_machine.travel(NOW + 3 * HOUR, tick=False):
-        actions.lapse_due()
+        filling.lapse_due()
         visitor.open(place_of(place, language))
         page = visitor.send()
         assert page.h1 == {"cy": "Rydych chi ar y rhestr aros", "en": "You are on the waiting list"}[language]

@@ -3,7 +3,7 @@
 import pytest
 
 from c4s.core.db import db
-from c4s.events import actions
+from c4s.events import actions, making
 from c4s.events.models import Event
 from c4s.mail.models import OutgoingLetter
 from c4s.web.rights import Who
@@ -72,7 +72,7 @@ def test_elin_phones_waits_is_offered_a_place_by_phone_and_staff_write_to_everyb
 
     # The room has changed: Gwen writes to everybody in both languages, and nobody is left out.
     with town.site.app_context():
-        actions.change_capacity(event, 2)
+        making.change_capacity(event, 2)
         builders.booked(db.session.get_one(Event, event), f"{nia}.arall", language_written="en")
         db.session.remove()
     gwen.open(town.address("sign_ups.index", language, event_id=event))

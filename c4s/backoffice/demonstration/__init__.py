@@ -25,6 +25,7 @@ from c4s.directory.models import Claim, Supplier
 from c4s.directory.reading import SupplierRecord
 from c4s.directory.rules import LegalForm, SizeBand, SupplierStatus
 from c4s.events import actions as events
+from c4s.events import making
 from c4s.events.models import Event
 from c4s.events.rules import DeliveryLanguage, EventKind, MaterialsLanguage
 from c4s.i18n.bilingual import Bilingual
@@ -208,7 +209,7 @@ def _at(day: date, clock: str) -> datetime:
 def _add_events(content: dict[str, Any], today: date) -> None:
     areas, categories = taxonomy.areas(), taxonomy.categories()
     venues = {
-        entry["key"]: events.create_venue(
+        entry["key"]: making.create_venue(
             name=_both(entry, "name"),
             address=entry["address"],
             postcode=entry["postcode"],
@@ -229,7 +230,7 @@ def _add_events(content: dict[str, Any], today: date) -> None:
         days = [day, *(day + timedelta(days=later) for later in entry.get("again_after_days", ()))]
         times = [(_at(one, entry["starts"]), _at(one, entry["ends"])) for one in days]
         starts_at = times[0][0]
-        event = events.create_event(
+        event = making.create_event(
             kind=EventKind(entry["kind"]),
             title=_both(entry, "title"),
             summary=_both(entry, "summary"),
