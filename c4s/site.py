@@ -37,11 +37,15 @@ from c4s.cases import views as cases_views
 from c4s.core.commands import OnDemand
 from c4s.core.config import ROOT, Settings, kept_key, read_settings
 from c4s.core.db import db, prepare
-from c4s.directory import claiming, claims
+from c4s.directory import claiming, claims, showing, tasks
 from c4s.directory import personal as directory_personal
 from c4s.directory import phrases as directory_phrases
+from c4s.directory import printing as directory_printing
 from c4s.directory import staff as directory_staff
+from c4s.directory import tools as entry_tools
 from c4s.directory import views as directory_views
+from c4s.entries import phrases as entries_phrases
+from c4s.entries import staff as entries_staff
 from c4s.events import actions as events_actions
 from c4s.events import afterwards
 from c4s.events import personal as events_personal
@@ -54,28 +58,77 @@ from c4s.feedback import letters as feedback_letters
 from c4s.feedback import phrases as feedback_phrases
 from c4s.feedback import staff as feedback_staff
 from c4s.feedback import views as feedback_views
+from c4s.freshness import phrases as freshness_phrases
+from c4s.freshness import staff as freshness_staff
+from c4s.freshness import views as freshness_views
+from c4s.guide import data as guide_data
+from c4s.guide import phrases as guide_phrases
+from c4s.guide import staff as guide_staff
+from c4s.guide import views as guide_views
 from c4s.i18n import addresses, references
 from c4s.i18n.languages import LANGUAGES, current_language
 from c4s.i18n.speech import Speech
 from c4s.mail import phrases as mail_phrases
 from c4s.mail import staff as letters_pages
 from c4s.mail.transports import transport_for
+from c4s.moderation import data as moderation_data
+from c4s.moderation import kinds as moderated
+from c4s.moderation import phrases as moderation_phrases
+from c4s.moderation import staff as moderation_staff
+from c4s.moderation import views as moderation_views
 from c4s.news import actions as news_actions
 from c4s.news import data as news_data
 from c4s.news import phrases as news_phrases
 from c4s.news import views as news_views
+from c4s.open_data import views as open_data_views
 from c4s.pages import actions as pages_actions
 from c4s.pages import views as pages_views
+from c4s.profiles import actions as profiles_actions
+from c4s.profiles import content as profiles_content
+from c4s.profiles import (
+    joint_work,
+    joint_work_pages,
+    now_pages,
+    pictures,
+    pictures_pages,
+    pieces_phrases,
+    services,
+    services_pages,
+)
+from c4s.profiles import phrases as profiles_phrases
+from c4s.profiles import views as profiles_views
+from c4s.profiles.rules import Section
 from c4s.programme import data as programme_data
 from c4s.programme import phrases as programme_phrases
 from c4s.programme import staff as programme_staff
 from c4s.programme import views as programme_views
+from c4s.quality import actions as quality_actions
+from c4s.quality import data as quality_data
+from c4s.quality import passport as quality_passport
+from c4s.quality import phrases as quality_phrases
+from c4s.quality import staff as quality_staff
+from c4s.quality import views as quality_views
+from c4s.reports import actions as reports_actions
+from c4s.reports import data as reports_data
+from c4s.reports import phrases as reports_phrases
+from c4s.reports import staff as reports_staff
+from c4s.reports import views as reports_views
+from c4s.shortlists import views as shortlists_views
 from c4s.sign_ups import phrases as sign_ups_phrases
 from c4s.sign_ups import staff as sign_ups_staff
 from c4s.speed_networking import data as speed_networking_data
 from c4s.speed_networking import phrases as speed_networking_phrases
 from c4s.speed_networking import staff as speed_networking_staff
 from c4s.speed_networking import views as speed_networking_views
+from c4s.takedowns import actions as takedowns_actions
+from c4s.takedowns import data as takedowns_data
+from c4s.takedowns import phrases as takedowns_phrases
+from c4s.takedowns import staff as takedowns_staff
+from c4s.takedowns import views as takedowns_views
+from c4s.translations import data as translations_data
+from c4s.translations import phrases as translations_phrases
+from c4s.translations import staff as translations_staff
+from c4s.translations import views as translations_views
 from c4s.web import access, assets, desk, errors, forms, headers, jinja
 
 COMMANDS = {
@@ -112,6 +165,7 @@ def create_app(settings: Settings | None = None, **config: object) -> Flask:
     _lay_floors(app, settings)
     _tie_people(app)
     _tie_staff(app)
+    _tie_directory(app)
     _tie_events(app)
     _tell_the_trail(app)
     _open_pages(app)
@@ -180,42 +234,107 @@ def _tie_people(app: Flask) -> None:
         businesses_personal.BUSINESSES,
         businesses_personal.INVITATIONS,
         directory_personal.CLAIMS,
+        takedowns_data.PART,
+        translations_data.PART,
         buyers_data.PART,
         cases_data.PART,
+        reports_data.PART,
         news_data.PART,
         attendance_data.ATTENDANCE,
         attendance_data.CERTIFICATES,
         feedback_data.PART,
         speed_networking_data.PART,
+        moderation_data.VERSIONS,
+        moderation_data.SAID,
+        quality_data.PART,
     ):
         data.register(app, part)
     for ties in (
         leaving.Ties(events_actions.leave),
         leaving.Ties(news_actions.leave),
         leaving.Ties(claiming.left),
+        leaving.Ties(takedowns_actions.left),
+        leaving.Ties(reports_actions.left),
         leaving.Ties(buyers_actions.leave, moved=buyers_actions.moved),
         businesses_leaving.TIES,
         roles.TIES,
     ):
         leaving.register(app, ties)
     session.knows(app, "business_id", businesses_queries.standings)
+    businesses_actions.on_ending(app, profiles_actions.released)  # before the directory forgets whose entries they are
+    businesses_actions.on_ending(app, quality_actions.released)
     businesses_actions.on_ending(app, claiming.released)
 
 
 def _tie_staff(app: Flask) -> None:
     """What waits on the desk of staff, in this order, and where they find people."""
     for queue in (
+        moderation_data.QUEUE,
         buyers_data.QUEUE,
         directory_staff.QUEUE,
+        quality_staff.QUEUE,
         cases_data.QUEUE,
+        takedowns_data.QUEUE,
+        translations_data.QUEUE,
+        reports_data.QUEUE,
+        freshness_staff.QUEUE,
         *programme_data.QUEUES,
         *letters_pages.QUEUES,
         renewal_pages.QUEUE,
         sign_ups_staff.QUEUE,
+        guide_data.QUEUE,
     ):
         desk.register(app, queue)
     finding.register(app, events_personal.people_by_reference)
     finding.show(app, events_personal.SIGN_UPS)
+
+
+def _tie_directory(app: Flask) -> None:
+    """What pages of suppliers show, what businesses and staff can do about them, and whose changes wait to be read;
+    each in this order."""
+    parts: tuple[showing.Part, ...] = (
+        pictures.LOGO,
+        services.PART,
+        pictures.PHOTOS,
+        joint_work.PART,
+        quality_passport.PART,
+    )
+    sections = profiles_views.TASKS
+    lines: tuple[tasks.Task, ...] = (
+        sections[Section.WHO],
+        sections[Section.WHAT],
+        services_pages.TASK,
+        pictures_pages.TASK,
+        sections[Section.WHERE],
+        sections[Section.CONTACT],
+        sections[Section.TOGETHER],
+        joint_work_pages.TASK,
+        sections[Section.QUALITY],
+        *quality_views.TASKS,
+        guide_data.RULES,
+        freshness_views.TASK,
+        takedowns_views.TASK,
+        translations_views.TASK,
+        now_pages.TASK,
+        joint_work_pages.ASKED,
+    )
+    tools: tuple[entry_tools.Tool, ...] = (
+        entries_staff.TOOL,
+        *quality_staff.TOOLS,
+        takedowns_staff.TOOL,
+        directory_staff.MESSAGES,
+        freshness_staff.TOOL,
+        reports_staff.TOOL,
+    )
+    waits: tuple[moderated.Kind, ...] = (profiles_content.KIND,)
+    for part in parts:
+        showing.register(app, part)
+    for task in lines:
+        tasks.register(app, task)
+    for tool in tools:
+        entry_tools.register(app, tool)
+    for kind in waits:
+        moderated.register(app, kind)
 
 
 def _tie_events(app: Flask) -> None:
@@ -241,16 +360,26 @@ def _tell_the_trail(app: Flask) -> None:
         (mail_phrases.DID, mail_phrases.KIND),
         (buyers_phrases.DID, buyers_phrases.KIND),
         (cases_phrases.DID, cases_phrases.TRAIL_KIND),
+        (freshness_phrases.DID, freshness_phrases.TRAIL_KIND),
+        (reports_phrases.DID, reports_phrases.TRAIL_KIND),
         (news_phrases.DID, {}),
         (businesses_phrases.DID, businesses_phrases.TRAIL_KIND),
         (directory_phrases.DID, directory_phrases.TRAIL_KIND),
+        (moderation_phrases.DID, moderation_phrases.TRAIL_KIND),
         (directory_phrases.TRAIL_ALSO, directory_phrases.TRAIL_ALSO_KIND),
+        (entries_phrases.DID, entries_phrases.TRAIL_KIND),
+        (takedowns_phrases.DID, {}),
+        (translations_phrases.DID, translations_phrases.TRAIL_KIND),
         (pages_actions.DID, pages_actions.KIND),
         (sign_ups_phrases.DID, {}),
+        (profiles_phrases.DID, {}),
+        (pieces_phrases.DID, pieces_phrases.TRAIL_KIND),
         (programme_phrases.DID, programme_phrases.KIND_OF_THING),
         (attendance_phrases.DID, attendance_phrases.TRAIL_KIND),
         (feedback_phrases.DID, {}),
+        (guide_phrases.DID, {}),
         (speed_networking_phrases.DID, {}),
+        (quality_phrases.DID, quality_phrases.TRAIL_KIND),
     ):
         trail_words.register(app, deeds, kinds)
 
@@ -260,6 +389,9 @@ def _open_pages(app: Flask) -> None:
     for blueprint in (
         pages_views.pages,
         directory_views.directory,
+        directory_printing.printing,
+        directory_staff.messages,
+        shortlists_views.shortlists,
         events_views.events,
         events_staff.surgeries,
         accounts_views.accounts,
@@ -267,11 +399,30 @@ def _open_pages(app: Flask) -> None:
         renewal_pages.renewals,
         businesses_views.businesses,
         claims.claims,
+        profiles_views.profiles,
+        services_pages.services,
+        pictures_pages.pictures,
+        pictures_pages.moderated_pictures,
+        pictures_pages.public_pictures,
+        joint_work_pages.joint_work,
+        now_pages.now,
         directory_staff.claim_checks,
+        moderation_staff.moderation,
+        moderation_views.promises,
+        entries_staff.entries,
+        entries_staff.networks,
+        takedowns_staff.hiding,
+        takedowns_views.takedowns,
+        translations_staff.translating,
+        translations_views.translations,
         buyers_views.buyers,
         buyers_staff.buyer_checks,
         cases_views.cases,
         cases_staff.case_work,
+        freshness_views.freshness,
+        freshness_staff.stale,
+        reports_views.reports,
+        reports_staff.report_work,
         news_views.news,
         backoffice_views.backoffice,
         accounts_staff.staff,
@@ -287,5 +438,14 @@ def _open_pages(app: Flask) -> None:
         feedback_views.feedback,
         feedback_staff.results,
         sign_ups_staff.sign_ups,
+        quality_views.code,
+        quality_views.passport,
+        quality_staff.evidence,
+        quality_staff.code_work,
+        open_data_views.open_data,
+        open_data_views.open_referral,
+        guide_views.guide,
+        guide_views.checklist,
+        guide_staff.guide_review,
     ):
         app.register_blueprint(blueprint)

@@ -204,20 +204,24 @@ def wipe(site: Flask) -> None:
     tables = [table.name for table in reversed(Base.metadata.sorted_tables) if table.name not in KEPT]
     with db.engine.connect() as connection:
         if connection.dialect.name == "postgresql":
-            connection.execute(text(WIPE_POSTGRESQL.format(tables=", ".join(f"'{name}'" for name in tables))))
+            connection.execute(
+                text(WIPE_POSTGRESQL.format(tables=", ".join(f"'{name}'" for name in tables), rises=RISES))
+            )
             connection.commit()
             return
         sql = connection.exec_driver_sql("SELECT sql FROM sqlite_master WHERE name = 'audit_entry_is_kept_six_years'")
         trigger = sql.scalar_one()
         connection.exec_driver_sql("BEGIN IMMEDIATE")
         connection.exec_driver_sql("DROP TRIGGER audit_entry_is_kept_six_years")
+        connection.exec_driver_sql(f"UPDATE public_version SET number = number + 1 WHERE {RISES}")
         for table in (*tables, "search_words"):
             connection.exec_driver_sql(f"DELETE FROM {table}")
-        connection.exec_driver_sql("UPDATE public_version SET number = number + 1 WHERE name = 'events'")
         connection.exec_driver_sql(trigger)
         connection.exec_driver_sql("COMMIT")
 
 
+RISES = "public_version.name = 'events' OR public_version.name = 'taxonomy' AND EXISTS (SELECT 1 FROM network)"
+"""The numbers of what is kept in memory, and is about to go."""
 WIPE_POSTGRESQL = """
 DO $$
 DECLARE
@@ -225,12 +229,12 @@ DECLARE
     is_used boolean;
     name text;
 BEGIN
+    UPDATE public_version SET number = number + 1 WHERE {rises};
     FOREACH name IN ARRAY tables LOOP
         EXECUTE format('SELECT EXISTS (SELECT FROM %I)', name) INTO is_used;
         CONTINUE WHEN NOT is_used;
         IF name = 'audit_entry' THEN TRUNCATE audit_entry; ELSE EXECUTE format('DELETE FROM %I', name); END IF;
     END LOOP;
-    UPDATE public_version SET number = number + 1 WHERE public_version.name = 'events';
     PERFORM setval(format('%I', sequencename)::regclass, 1, false) FROM pg_sequences
     WHERE replace(sequencename, '_id_seq', '') = ANY(tables);
 END $$

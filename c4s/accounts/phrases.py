@@ -17,6 +17,7 @@ LANE = {
 ROLE = {
     Who.EDITOR: _l("Editor"),
     Who.MODERATOR: _l("Moderator"),
+    Who.CARE_MODERATOR: _l("Moderator of care services"),
     Who.HELPER: _l("Helper"),
     Who.ADMINISTRATOR: _l("Administrator"),
 }

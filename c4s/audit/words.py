@@ -29,8 +29,14 @@ def register(app: Flask, actions: Mapping[Any, object], kinds: Mapping[str, obje
     Args:
         actions: what was done, by its code.
         kinds: what it was done to, by its kind.
+
+    Raises:
+        ValueError: something else is called by one of the codes already.
     """
-    app.extensions.setdefault(ACTIONS, {}).update({str(code): words for code, words in actions.items()})
+    known = app.extensions.setdefault(ACTIONS, {})
+    for code, words in actions.items():
+        if known.setdefault(str(code), words) is not words:
+            raise ValueError(f"Two things that can be done have the same code: {code}")
     app.extensions.setdefault(KINDS, {}).update(kinds)
 
 

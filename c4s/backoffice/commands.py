@@ -26,10 +26,16 @@ from c4s.directory import claiming
 from c4s.events import actions as events
 from c4s.events import checking, filling, reminding
 from c4s.feedback import actions as feedback
+from c4s.freshness import actions as freshness
 from c4s.i18n.formats import uk
 from c4s.mail import delivery
 from c4s.news import actions as news
+from c4s.profiles import pictures
 from c4s.programme import actions as programme
+from c4s.quality import actions as quality
+from c4s.reports import actions as reports
+from c4s.takedowns import actions as takedowns
+from c4s.translations import actions as translations
 
 log = logging.getLogger("c4s")
 
@@ -41,10 +47,11 @@ NIGHT = 3  # o'clock, in Wales
 
 
 def tonight() -> dict[str, int]:
-    """Everything that is only kept for a time, forgotten in its time, and the news of the week. Safe to run twice.
+    """Everything that is only kept for a time, forgotten in its time; entries that nobody confirms; and the news of the
+    week. Safe to run twice.
 
     Returns:
-        how many of each were forgotten, and how many letters with news were posted.
+        how many of each were forgotten, archived or asked about, and how many letters with news were posted.
     """
     needs, bookings = events.forget_old()
 
@@ -62,11 +69,18 @@ def tonight() -> dict[str, int]:
         "trail": trail.forget_old(now()),
         "buyer requests": buyers.forget_old(),
         "cases": cases.forget_old(),
+        "reports": reports.forget_old(),
+        "codes of entries": freshness.forget_old(),
         "invitations": businesses.forget_old(),
         "claims": claiming.forget_old(),
+        "hidden entries": takedowns.forget_old(),
+        "translation wishes": translations.forget_old(),
+        "pictures": pictures.forget_unused(),
         "certificates": attendance.forget_old(),
         "words of feedback": feedback.forget_old(),
         **night.forget_old(),
+        "entries archived": freshness.archive_due(),
+        "entries asked about": freshness.send_due(),
         "news": news.send_due(),
     }
 
@@ -154,6 +168,9 @@ def jobs() -> Sequence[Job]:
         (programme.publish_due, PLACES_EVERY),
         (filling.lapse_due, PLACES_EVERY),
         (reminding.send_due, PLACES_EVERY),
+        (quality.end_past, PLACES_EVERY),
+        (quality.ask_to_sign, PLACES_EVERY),
+        (quality.remind_due, CHECK_EVERY),
         (checking.watch, CHECK_EVERY),
         (delivery.send_due, timedelta()),
         (Nights(), timedelta()),

@@ -10,6 +10,7 @@ from c4s.backoffice import contents, demonstration, invented
 from c4s.core.clock import now
 from c4s.core.config import Settings
 from c4s.core.migrating import migrate
+from c4s.quality import actions as code_of_conduct
 
 
 @click.command()
@@ -20,6 +21,8 @@ def prepare() -> None:
     if migrate():
         click.echo("The database is ready.")
     contents.must_be_for_real(settings)
+    if code_of_conduct.load_first_code():
+        click.echo("The first code of conduct is in place.")
     if settings.is_demonstration and demonstration.fill_if_empty():
         click.echo("The demonstration is in place.")
 

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from enum import StrEnum
 
 from c4s.core.errors import Refused
@@ -134,6 +134,11 @@ def languages_read(language_written: str) -> tuple[str, ...]:
         language_written: ``cy``, ``en`` or ``both``.
     """
     return ("cy", "en") if language_written == "both" else (language_written,)
+
+
+def written_to(languages: Collection[str]) -> str:
+    """The language of words that several people are told: ``both``, unless all of them chose the same one."""
+    return next(iter(languages)) if len(set(languages)) == 1 else "both"
 
 
 def unsaid(words: Mapping[str, str], language_written: str) -> tuple[str, ...]:

@@ -4,11 +4,15 @@ from datetime import timedelta
 from enum import StrEnum
 
 from c4s.audit import trail
+from c4s.businesses import queries as businesses
 from c4s.core import once, throttle
 from c4s.core.db import db
+from c4s.core.errors import Refused
+from c4s.core.text import written_to
 from c4s.core.units import unit_of_work
 from c4s.directory import letters
 from c4s.directory.models import Supplier
+from c4s.directory.rules import WhyNot
 
 HOUR = timedelta(hours=1)
 MESSAGES_PER_NETWORK = 10
@@ -29,14 +33,22 @@ def send_enquiry(supplier_id: int, *, key: str, network: str, name: str, email: 
         language: the language in which the visitor would like an answer.
 
     Raises:
-        Refused: ``TooMany`` or ``NotAgain``.
+        Refused: ``NO_MESSAGES`` when the supplier takes none any more; ``TooMany`` or ``NotAgain``.
     """
     supplier = db.session.get_one(Supplier, supplier_id)
     body = once.fingerprint(supplier_id, name, email, language, words)
     if once.earlier_result(key, body) is not None:
         return
+    if not supplier.takes_messages:
+        raise Refused(WhyNot.NO_MESSAGES)
     throttle.count_network("enquiry", network, limit=MESSAGES_PER_NETWORK, window=HOUR)
     throttle.count("enquiry to", str(supplier_id), limit=MESSAGES_PER_SUPPLIER, window=HOUR)
-    letters.enquiry(supplier, name=name, email=email, language=language, words=words)
+    letters.enquiry(supplier, _read_in(supplier), name=name, email=email, language=language, words=words)
     once.remember(key, "sent")
     trail.record(Did.SENT_ENQUIRY, "supplier", supplier_id, by=trail.Actor.VISITOR)
+
+
+def _read_in(supplier: Supplier) -> str:
+    """The language of letters to a supplier: that of the people who speak for it; both where nobody does, as yet."""
+    members = businesses.members_of(supplier.business_id) if supplier.business_id else []
+    return written_to({one.person.language_written for one in members})

@@ -20,9 +20,9 @@ from c4s.core import throttle
 from c4s.core.clock import now
 from c4s.core.db import db, rows_changed
 from c4s.core.errors import Refused
-from c4s.core.text import must_be_said
+from c4s.core.text import must_be_said, written_to
 from c4s.core.units import held, unit_of_work
-from c4s.directory import filing, letters, phrases, queries, rules
+from c4s.directory import letters, phrases, queries, rules, showing
 from c4s.directory.models import Claim, EntryClaim, Supplier
 from c4s.directory.rules import ClaimState, Did, WhyNot
 from c4s.i18n.bilingual import Bilingual
@@ -135,7 +135,7 @@ def grant(claim_id: int, *, by_id: int) -> None:
     for other in queries.waiting_claims(supplier.id):
         _refuse(held(EntryClaim, other.id), _in_both(phrases.ANOTHER_GOT_IT), by_id)
     db.session.flush()
-    filing.refile([supplier.id])
+    showing.renew([supplier.id])
 
 
 @unit_of_work
@@ -206,7 +206,7 @@ def languages_of(claims: Sequence[EntryClaim]) -> dict[int, str]:
     """The same for several claims, by the number of the claim; the people are read in one statement."""
     members = businesses.members_of_each(claim.business_id for claim in claims)
     return {
-        claim.id: rules.written_to({one.language_written for one in _told_of(claim, members[claim.business_id])})
+        claim.id: written_to({one.language_written for one in _told_of(claim, members[claim.business_id])})
         for claim in claims
     }
 
@@ -232,7 +232,7 @@ def released(business_id: int) -> None:
     db.session.flush()
     rows_changed(delete(EntryClaim).where(EntryClaim.business_id == business_id))
     if kept:
-        filing.refile([supplier.id for supplier in kept])
+        showing.renew([supplier.id for supplier in kept])
 
 
 def left(person: Person) -> None:

@@ -60,6 +60,12 @@ def entry(business_id: int) -> ResponseReturnValue:
     )
 
 
+def _seen(supplier_id: int) -> Supplier:
+    """An entry that readers see; of any other nobody learns by its number as much as a name."""
+    found = queries.supplier(supplier_id)
+    return found if found is not None and found.has_page else abort(404)
+
+
 def _place(supplier: Supplier) -> str:
     """Where an entry is, on one line."""
     return ", ".join(shown_address(supplier.address, supplier.town, supplier.postcode, supplier.home_based))
@@ -73,7 +79,7 @@ def _place(supplier: Supplier) -> str:
 )
 def claim(business_id: int, supplier_id: int) -> ResponseReturnValue:
     """Say that an entry is this business, and how staff can tell."""
-    supplier, form = queries.supplier(supplier_id) or abort(404), ClaimForm()
+    supplier, form = _seen(supplier_id), ClaimForm()
     if form.validate_on_submit():
         try:
             claiming.ask(business_id, supplier_id, form.evidence.data or "", by_id=this_person().id)
@@ -82,7 +88,7 @@ def claim(business_id: int, supplier_id: int) -> ResponseReturnValue:
         else:
             flash(Did.CLAIMED.value)
             return redirect(url_for(".entry", business_id=business_id), 303)
-        supplier = queries.supplier(supplier_id) or abort(404)
+        supplier = _seen(supplier_id)
     page = render_template(
         "directory/claim.html",
         form=form,
@@ -139,7 +145,7 @@ def withdraw(business_id: int, claim_id: int) -> ResponseReturnValue:
 )
 def choose(supplier_id: int) -> ResponseReturnValue:
     """Choose which of one's businesses an entry is."""
-    supplier = queries.supplier(supplier_id) or abort(404)
+    supplier = _seen(supplier_id)
     return render_template(
         "directory/choose.html",
         supplier=supplier,

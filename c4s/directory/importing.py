@@ -13,7 +13,7 @@ from c4s.core.changes import PAGES, publish
 from c4s.core.clock import now
 from c4s.core.db import db
 from c4s.core.units import unit_of_work
-from c4s.directory import filing
+from c4s.directory import filing, rules
 from c4s.directory.models import Claim, Supplier, supplier_area, supplier_category
 from c4s.directory.reading import Reading, Reject, SupplierRecord, UnreadableFile
 from c4s.search import index
@@ -193,6 +193,7 @@ class _Import:
                     Supplier.source_date,
                     Supplier.gone_on,
                     Supplier.claim,
+                    Supplier.taken_down_at,
                 )
                 .where(Supplier.source == self.source, Supplier.source_id.in_([r.source_id for r in batch]))
                 .with_for_update()  # nobody may agree to a claim between this question and the change
@@ -237,7 +238,8 @@ class _Import:
                 for (record, _), v in zip(fresh, values, strict=True)
             ]
         if changed:
-            filed += self._change(changed, positions, categories, areas)
+            hidden = {row.id for row in known.values() if row.taken_down_at is not None}
+            filed += self._change(changed, hidden, positions, categories, areas)
         for day, ids_of_day in touched.items():
             # Nothing was said anew, so readers see only the date move on.
             db.session.execute(update(Supplier).where(Supplier.id.in_(ids_of_day)).values(source_date=day))
@@ -257,6 +259,7 @@ class _Import:
     def _change(
         self,
         changed: list[tuple[int, SupplierRecord, str]],
+        hidden: set[int],
         positions: dict[str, tuple[float, float]],
         categories: Terms,
         areas: Terms,
@@ -268,7 +271,7 @@ class _Import:
         for supplier_id, record, digest in changed:
             values = self._values(record, digest, positions, categories, areas)
             rows.append({"id": supplier_id, **values})
-            filed.append(self._file(supplier_id, record, values, categories, areas))
+            filed.append(self._file(supplier_id, record, values, categories, areas, supplier_id in hidden))
         db.session.execute(update(Supplier), rows)
         return filed
 
@@ -284,12 +287,8 @@ class _Import:
         position = positions.get(record.postcode)
         if record.latitude is not None and record.longitude is not None:
             position = (record.latitude, record.longitude)
-        area = filing.area_of([*reversed(record.address), record.town], position, areas)
-        if record.home_based or position is None:
-            # A home is placed at the middle of its area: a distance must not give the street away.
-            position = None
-            if area and area.latitude is not None and area.longitude is not None:
-                position = (area.latitude, area.longitude)
+        lines = [*reversed(record.address), record.town]
+        area, position = filing.place_of(lines, position, areas, home_based=record.home_based)
         return {
             "name": record.name,
             "name_cy": record.name_cy,
@@ -336,6 +335,7 @@ class _Import:
         values: dict[str, Any],
         categories: Terms,
         areas: Terms,
+        is_hidden: bool = False,
     ) -> filing.Filed:
         return filing.Filed(
             supplier_id=supplier_id,
@@ -357,8 +357,7 @@ class _Import:
             social_enterprise=values["social_enterprise"],
             micro_enterprise=values["micro_enterprise"],
             legal_form=record.legal_form,
-            status=record.status,
-            is_gone=False,
+            is_listed=rules.is_listed(record.status, is_gone=False, is_taken_down=is_hidden, is_archived=False),
             is_imported=True,
         )
 

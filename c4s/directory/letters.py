@@ -8,16 +8,19 @@ from c4s.directory.models import EntryClaim, Supplier
 from c4s.i18n import addresses
 from c4s.i18n.bilingual import Bilingual
 from c4s.mail import outbox
+from c4s.mail.models import Channel
 
 
-def enquiry(supplier: Supplier, *, name: str, email: str, language: str, words: str) -> None:
+def enquiry(supplier: Supplier, written_in: str, *, name: str, email: str, language: str, words: str) -> None:
     """A visitor's message for a supplier, who answers straight to the visitor; the supplier's address stays hidden.
 
-    In both languages, for we do not know yet which one the supplier wants.
+    Args:
+        written_in: the language of what we say around it: ``cy``, ``en`` or ``both``.
+        language: the one in which the visitor would like an answer.
     """
     outbox.post(
         "directory/enquiry",
-        to=outbox.Recipient(supplier.name, supplier.email),
+        to=outbox.Recipient(supplier.name, supplier.email, written_in),
         about=("supplier", supplier.id),
         reply_to=email,
         supplier=supplier,
@@ -38,6 +41,20 @@ def claim_refused(claim: EntryClaim, people: Iterable[Person]) -> None:
     """Staff did not agree: why, and where to correct the claim and ask again."""
     for person in people:
         _post("claim_refused", person, claim, addresses.links("claims.entry", business_id=claim.business_id))
+
+
+def closed(people: Iterable[Person], supplier: Supplier) -> None:
+    """Somebody of the business that keeps an entry said, in whatever way, that it has closed for good."""
+    link = addresses.links("now.index", business_id=supplier.business_id, supplier_id=supplier.id)
+    for person in people:
+        outbox.post(
+            "directory/closed",
+            to=recipient(person),
+            about=("supplier", supplier.id),
+            name=person.name,
+            supplier=supplier,
+            link=link if person.channel == Channel.EMAIL else Bilingual(),  # one must sign in there
+        )
 
 
 def _post(letter: str, person: Person, claim: EntryClaim, link: Bilingual) -> None:

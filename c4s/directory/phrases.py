@@ -32,6 +32,7 @@ SIZES = {
     SizeBand.LARGE: _l("250 people or more"),
 }
 STATUSES = {
+    SupplierStatus.UNPUBLISHED: _l("Not yet published"),
     SupplierStatus.ACTIVE: _l("Open for business"),
     SupplierStatus.TEMPORARILY_CLOSED: _l("Closed for a time"),
     SupplierStatus.CLOSED: _l("Closed for good"),
@@ -44,11 +45,13 @@ KINDS = {
     "claimed": _l("Entry kept by the business itself"),
 }
 LANGUAGES = {"cy": _l("Serves in Welsh"), "en": _l("Serves in English")}
+MORE = {"now": _l("Can take work now"), "direct": _l("Takes direct payments")}
 SORTS = {
     "relevance": _pl("order of a list", "Closest match first"),
     "distance": _pl("order of a list", "Nearest first"),
     "name": _pl("order of a list", "By name"),
 }
+CAN_TAKE_WORK: dict[bool | None, object] = {True: _l("Can take work now"), False: _l("Cannot take more work now")}
 CLAIM_STATE = {
     ClaimState.WAITING: _l("Waiting for our staff"),
     ClaimState.GRANTED: _l("Agreed"),
@@ -62,6 +65,7 @@ WHY_NOT = {
     WhyNot.NOT_WAITING: _l("This claim is no longer waiting: somebody else decided it, or it was withdrawn"),
     WhyNot.ONES_OWN: _l("This business is yours too. Another member of staff must decide its claim"),
     WhyNot.REASON_NEEDED: _l("Write why you refuse"),
+    WhyNot.NO_MESSAGES: _l("This business takes no messages through this site any more. Its page says how to reach it"),
 }
 DID = {
     Did.CLAIMED: _l("Claimed an entry"),
@@ -87,9 +91,47 @@ WITHDRAW = Press(
     _l("Withdraw the claim"),
 )
 ANOTHER_GOT_IT = _l("Staff have agreed to the claim of another business to this entry.")
+TEAM_LANGUAGES = {
+    "cy": _l("Welsh"),
+    "en": _l("English"),
+    "bfi": _l("British Sign Language"),
+    "ar": _l("Arabic"),
+    "bn": _l("Bengali"),
+    "bg": _l("Bulgarian"),
+    "yue": _l("Cantonese"),
+    "zh": _l("Chinese"),
+    "fil": _l("Filipino"),
+    "fr": _l("French"),
+    "de": _l("German"),
+    "gu": _l("Gujarati"),
+    "hu": _l("Hungarian"),
+    "it": _l("Italian"),
+    "ku": _l("Kurdish"),
+    "lt": _l("Lithuanian"),
+    "ne": _l("Nepali"),
+    "fa": _l("Persian"),
+    "pl": _l("Polish"),
+    "pt": _l("Portuguese"),
+    "pa": _l("Punjabi"),
+    "ro": _l("Romanian"),
+    "ru": _l("Russian"),
+    "sk": _l("Slovak"),
+    "so": _l("Somali"),
+    "es": _l("Spanish"),
+    "ta": _l("Tamil"),
+    "tr": _l("Turkish"),
+    "uk": _l("Ukrainian"),
+    "ur": _l("Urdu"),
+}
+"""What people who work at a business speak or sign, by ISO 639 codes."""
 FHRS = _l("Food Hygiene Rating Scheme, Food Standards Agency")
 OPEN_REFERRAL = _l("Open Referral UK service list")
 SPREADSHEET = _l("A list given to us")
+
+
+def language_name(code: str) -> str:
+    """What a language of a team is called in the language of the page; nothing for one that we cannot name."""
+    return str(TEAM_LANGUAGES.get(code, ""))
 
 
 def source_name(source: str) -> object:

@@ -2,21 +2,49 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
+from dateutil.relativedelta import relativedelta
 from sqlalchemy import Integer, bindparam, func, literal, or_, select, union_all
 from sqlalchemy.orm import joinedload, selectinload
 
+from c4s.audit.models import Entry
 from c4s.businesses.models import Business
 from c4s.businesses.rules import domain_of, name_key
+from c4s.core.changes import TAXONOMY, version
+from c4s.core.clock import now
 from c4s.core.db import db, rows
-from c4s.directory.models import EntryClaim, Supplier, supplier_area, supplier_category
+from c4s.directory import rules
+from c4s.directory.models import (
+    EntryClaim,
+    Network,
+    Service,
+    Supplier,
+    supplier_area,
+    supplier_category,
+    supplier_network,
+)
 from c4s.directory.rules import ClaimState, SupplierStatus
+from c4s.i18n import formats
+from c4s.i18n.alphabet import sort_key
 from c4s.i18n.bilingual import Bilingual
+from c4s.i18n.languages import LANGUAGES
 from c4s.i18n.references import LARGEST
+from c4s.taxonomy.queries import Term, Terms
 
 PER_PAGE = 20
-LISTED = (Supplier.gone_on.is_(None), Supplier.status != SupplierStatus.CLOSED)
+SENT_ENQUIRY = "supplier.enquiry_sent"
+"""What the trail calls a message to a supplier: ``actions`` is above this room."""
+LISTED = (
+    Supplier.status.in_(sorted(rules.LISTED)),
+    Supplier.gone_on.is_(None),
+    Supplier.taken_down_at.is_(None),
+    Supplier.archived_on.is_(None),
+)
+"""What ``rules.is_listed`` says, to the database."""
 
 
 @dataclass(frozen=True)
@@ -94,13 +122,43 @@ LINKS = union_all(
         supplier_category.c.supplier_id == bindparam("supplier")
     ),
     select(literal("area"), supplier_area.c.area_id).where(supplier_area.c.supplier_id == bindparam("supplier")),
+    select(literal("network"), supplier_network.c.network_id).where(
+        supplier_network.c.supplier_id == bindparam("supplier")
+    ),
 )
 
 
-def links(supplier_id: int) -> tuple[list[int], list[int]]:
-    """The numbers of a supplier's categories, and of the areas it works in."""
+def links(supplier_id: int) -> tuple[list[int], list[int], list[int]]:
+    """The numbers of a supplier's categories, of the areas it works in, and of the networks it belongs to."""
     found = rows(LINKS, supplier=supplier_id)
-    return [row[1] for row in found if row[0] == "category"], [row[1] for row in found if row[0] == "area"]
+    categories, areas, networks = (
+        [row[1] for row in found if row[0] == name] for name in ("category", "area", "network")
+    )
+    return categories, areas, networks
+
+
+def networks() -> Terms:
+    """The networks that still meet: a few dozen, kept in memory until one of them changes."""
+    return _networks(str(db.engine.url), version(TAXONOMY))[0]
+
+
+def about_network(network_id: int) -> Bilingual:
+    """What is said of a network that still meets; nothing of any other."""
+    return _networks(str(db.engine.url), version(TAXONOMY))[1].get(network_id, Bilingual())
+
+
+@lru_cache(maxsize=2)
+def _networks(where: str, number: int) -> tuple[Terms, dict[int, Bilingual]]:
+    found = db.session.execute(
+        select(Network.id, Network.code, Network.name, Network.about).where(Network.ended_on.is_(None))
+    ).all()
+    terms = [Term(one.id, one.code, None, one.name, _sorting(one.name)) for one in found]
+    known = Terms({term.id: term for term in terms}, {term.code: term for term in terms})
+    return known, {one.id: one.about for one in found}
+
+
+def _sorting(name: Bilingual) -> Bilingual:
+    return Bilingual(*(sort_key(name.spoken(code)[0], code) for code in LANGUAGES))
 
 
 def newest(number: int) -> list[Brief]:
@@ -130,10 +188,30 @@ def everything(ids: Sequence[int]) -> list[Supplier]:
                 joinedload(Supplier.area),
                 selectinload(Supplier.categories),
                 selectinload(Supplier.areas_served),
+                selectinload(Supplier.networks),
+                selectinload(Supplier.services).joinedload(Service.category),
             )
         )
     }
     return [found[i] for i in ids if i in found]
+
+
+def messages_by_month(supplier_id: int, number: int) -> list[tuple[date, int]]:
+    """How many messages visitors sent to a supplier through the site in each of the last months, the latest first.
+
+    Returns:
+        the first day of each month, and how many there were in it.
+    """
+    first = formats.uk(now()).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    starts = [first + relativedelta(months=1 - back) for back in range(number + 1)]
+    months = list(pairwise(starts))
+    counts = [func.count().filter(Entry.at >= since, Entry.at < until) for until, since in months]
+    found = db.session.execute(
+        select(*counts).where(
+            Entry.subject_kind == "supplier", Entry.subject_id == supplier_id, Entry.action == SENT_ENQUIRY
+        )
+    ).one()
+    return [(since.date(), count) for (_, since), count in zip(months, found, strict=True)]
 
 
 # ---- Claims ----
@@ -172,6 +250,12 @@ def _is_like(supplier: Supplier, business: Business) -> bool:
 def entries_of(business_id: int) -> Sequence[Supplier]:
     """The entries that a business keeps."""
     return db.session.scalars(select(Supplier).where(Supplier.business_id == business_id).order_by(Supplier.id)).all()
+
+
+def entry_of(business_id: int, supplier_id: int) -> Supplier | None:
+    """One entry, if this business keeps it."""
+    found = supplier(supplier_id)
+    return found if found is not None and found.business_id == business_id else None
 
 
 def claims_of(business_id: int) -> Sequence[EntryClaim]:

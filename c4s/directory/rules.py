@@ -31,7 +31,7 @@ class Did(StrEnum):
 
 
 class WhyNot(StrEnum):
-    """Why something cannot be done with a claim."""
+    """Why something cannot be done with a claim, or an entry not be written to."""
 
     NO_SUCH_ENTRY = "no_such_entry"
     ALREADY_TAKEN = "already_taken"
@@ -39,6 +39,7 @@ class WhyNot(StrEnum):
     NOT_WAITING = "not_waiting"
     ONES_OWN = "ones_own"
     REASON_NEEDED = "reason_needed"
+    NO_MESSAGES = "no_messages"
 
 
 class LegalForm(StrEnum):
@@ -67,9 +68,34 @@ class SizeBand(StrEnum):
 class SupplierStatus(StrEnum):
     """Whether it is at work."""
 
+    UNPUBLISHED = "unpublished"
+    """A business is making it, and no moderator has let any of it go live."""
     ACTIVE = "active"
     TEMPORARILY_CLOSED = "temporarily_closed"
     CLOSED = "closed"
+
+
+class Capacity(StrEnum):
+    """Whether there is room for one more customer."""
+
+    NOW = "now"
+    SOON = "soon"
+    FULL = "full"
+
+
+class PictureRole(StrEnum):
+    """What a picture is for."""
+
+    LOGO = "logo"
+    PHOTO = "photo"
+
+
+class JointWorkState(StrEnum):
+    """What the other party says of work that was done together."""
+
+    WAITING = "waiting"
+    CONFIRMED = "confirmed"
+    DECLINED = "declined"
 
 
 def may_claim(*, is_taken: bool, is_waiting: bool) -> None:
@@ -96,14 +122,26 @@ def may_decide(state: ClaimState, *, is_ones_own: bool) -> None:
         raise Refused(WhyNot.NOT_WAITING)
 
 
-def written_to(languages: set[str]) -> str:
-    """The language of words that several people read: ``both`` unless all of them chose the same one."""
-    return languages.pop() if len(languages) == 1 else "both"
+LISTED = frozenset({SupplierStatus.ACTIVE, SupplierStatus.TEMPORARILY_CLOSED})
 
 
-def is_listed(status: SupplierStatus, is_gone: bool) -> bool:
-    """Whether lists and searches show it; its own page stays, and says why it is no longer listed."""
-    return status != SupplierStatus.CLOSED and not is_gone
+def is_listed(status: SupplierStatus, *, is_gone: bool, is_taken_down: bool, is_archived: bool) -> bool:
+    """Whether lists and searches show it."""
+    return status in LISTED and not (is_gone or is_taken_down or is_archived)
+
+
+def has_page(status: SupplierStatus, *, is_taken_down: bool) -> bool:
+    """Whether readers find a page of it: one that is no longer listed says why, one that never was has none."""
+    return status != SupplierStatus.UNPUBLISHED and not is_taken_down
+
+
+def takes_messages(email: str, *, is_listed: bool, is_off: bool) -> bool:
+    """Whether visitors may write to a supplier through the site.
+
+    Args:
+        is_off: the business wants no messages.
+    """
+    return bool(email) and is_listed and not is_off
 
 
 def shown_link(address: str) -> str:

@@ -9,10 +9,11 @@ from c4s.accounts import rules as accounts
 from c4s.accounts.session import this_person
 from c4s.businesses import phrases as businesses_phrases
 from c4s.core.errors import Refused
-from c4s.directory import claiming, phrases, queries
+from c4s.directory import claiming, phrases, queries, tools
 from c4s.directory.forms import GRANT, DecisionForm
 from c4s.directory.models import EntryClaim
 from c4s.directory.rules import ClaimState, Did, WhyNot, shown_address
+from c4s.i18n import formats
 from c4s.i18n.addresses import BilingualBlueprint
 from c4s.i18n.speech import lazy_gettext as _l
 from c4s.mail.phrases import WRITTEN
@@ -22,8 +23,10 @@ from c4s.web.rights import Right
 from c4s.web.told import told_once
 
 claim_checks = BilingualBlueprint("claim_checks", __name__)
+messages = BilingualBlueprint("entry_messages", __name__)
 
 CHECKS = May(Right.CHECK_CLAIMS)
+MONTHS = 12
 
 
 @claim_checks.page(cy="/staff/hawliadau", en="/staff/claims", access=CHECKS)
@@ -114,4 +117,18 @@ def _waiting() -> Sequence[Waits]:
     ]
 
 
+@messages.page(
+    cy="/staff/cofnodion/<int:supplier_id>/negeseuon",
+    en="/staff/entries/<int:supplier_id>/messages",
+    access=May(Right.SEE_ENTRIES),
+)
+def show_messages(supplier_id: int) -> str:
+    """How many messages visitors have sent to a supplier, month by month; nobody here sees what they say."""
+    supplier = tools.found(supplier_id)
+    counts = queries.messages_by_month(supplier_id, MONTHS)
+    months = [(f"{formats.month_name(day)} {day.year}", number) for day, number in counts]
+    return tools.page("directory/messages.html", supplier, months=months)
+
+
+MESSAGES = tools.Tool(_l("Messages from visitors"), "entry_messages.show_messages", Right.SEE_ENTRIES)
 QUEUE = Queue("claims", Right.CHECK_CLAIMS, _l("Claims to entries of the directory"), "claim_checks.index", _waiting)

@@ -1,7 +1,7 @@
 """The directory's pages."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -9,14 +9,16 @@ from typing import Any
 from flask import Response, abort, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from c4s.core.clock import now
 from c4s.core.text import shorten, tidy
-from c4s.directory import actions, exports, filing, phrases, queries, rules
+from c4s.directory import actions, exports, filing, phrases, queries, rules, showing
 from c4s.directory.filing import KIND
 from c4s.directory.forms import EnquiryForm
 from c4s.directory.models import Claim, Supplier
 from c4s.directory.queries import PER_PAGE, Brief
-from c4s.i18n import alphabet
+from c4s.i18n import alphabet, formats
 from c4s.i18n.addresses import BilingualBlueprint
+from c4s.i18n.bilingual import Bilingual
 from c4s.i18n.languages import the_other
 from c4s.i18n.references import Reference, corrected, reference
 from c4s.i18n.speech import gettext as _
@@ -34,9 +36,12 @@ directory = BilingualBlueprint("directory", __name__)
 
 WITHIN = (2, 5, 10, 20)
 Counts = dict[str, Counter[str]]
-GROUPS = ("category", "area", "language", "kind")
+TERMS, CODES = ("category", "area", "network"), ("language", "kind", "more", "passport")
+GROUPS = (*TERMS, *CODES)
+"""The filters, by their names in addresses; the first letter of each is that of its facets."""
 CHARACTERS = 100  # of a query; what comes after is not read
 EXPORT = 10_000
+TEXTS = ("summary", "hours", "access_notes", "wants", "could", "wont", "buys_locally", "ciw_why_none")
 NO_LETTER = "0-9"  # what an address calls ``alphabet.OTHER``: ``#`` would begin a fragment
 
 
@@ -55,10 +60,10 @@ class Asked:
     """What a visitor asked of the directory, as far as it makes sense; the rest is left out, never an error."""
 
     words: str = ""
-    category: Term | None = None
-    area: Term | None = None
-    language: str = ""
-    kind: str = ""
+    terms: dict[str, Term] = field(default_factory=dict)
+    """The category, the area and the network asked for, by the name of the filter."""
+    codes: dict[str, str] = field(default_factory=dict)
+    """The same of the other filters."""
     postcode: str = ""
     position: tuple[float, float] | None = None
     within: int = 10
@@ -68,13 +73,8 @@ class Asked:
 
     @property
     def groups(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
-        chosen = {
-            "category": f"c{self.category.id}" if self.category else "",
-            "area": f"a{self.area.id}" if self.area else "",
-            "language": f"l{self.language}" if self.language else "",
-            "kind": f"k{self.kind}" if self.kind else "",
-        }
-        return tuple((name, (facet,)) for name, facet in chosen.items() if facet)
+        chosen = {name: str(term.id) for name, term in self.terms.items()} | self.codes
+        return tuple((name, (f"{name[0]}{chosen[name]}",)) for name in GROUPS if name in chosen)
 
     def question(self, page: int = 1, size: int = PER_PAGE) -> searching.Question:
         return searching.Question(
@@ -94,10 +94,11 @@ def read_question(categories: Terms, areas: Terms) -> Asked:
     """The question in an address."""
     args = request.args
     asked = Asked(words=tidy(args.get("q", "").replace("\0", " "))[:CHARACTERS].strip())
-    asked.category = categories.by_code.get(args.get("category", ""))
-    asked.area = areas.by_code.get(args.get("area", ""))
-    asked.language = args["language"] if args.get("language") in phrases.LANGUAGES else ""
-    asked.kind = args["kind"] if args.get("kind") in phrases.KINDS else ""
+    for name, terms in zip(TERMS, (categories, areas, queries.networks()), strict=True):
+        term = terms.by_code.get(args.get(name, ""))
+        if term:
+            asked.terms[name] = term
+    asked.codes = {name: args[name] for name in CODES if args.get(name) in _labels(name)}
     asked.sort = args["sort"] if args.get("sort") == "name" else ""
     asked.within = next((km for km in WITHIN if str(km) == args.get("within")), asked.within)
     near = tidy(args.get("near", ""))[:12].strip()
@@ -110,10 +111,8 @@ def read_question(categories: Terms, areas: Terms) -> Asked:
         name: value
         for name, value in {
             "q": asked.words,
-            "category": asked.category.code if asked.category else "",
-            "area": asked.area.code if asked.area else "",
-            "language": asked.language,
-            "kind": asked.kind,
+            **{name: term.code for name, term in asked.terms.items()},
+            **asked.codes,
             "near": asked.postcode,
             "within": str(asked.within) if asked.position and asked.within != 10 else "",
             "sort": asked.sort,
@@ -123,15 +122,22 @@ def read_question(categories: Terms, areas: Terms) -> Asked:
     return asked
 
 
+def _labels(name: str) -> Mapping[str, object]:
+    """What may be chosen in a filter that goes by codes, in words of both languages."""
+    if name == "passport":
+        return showing.filters("p")
+    return {"language": phrases.LANGUAGES, "kind": phrases.KINDS, "more": phrases.MORE}[name]
+
+
 def _address(asked: Asked, **change: str) -> str:
     """The same search with something changed; page numbers fall away."""
     values: dict[str, Any] = {name: value for name, value in {**asked.given, **change}.items() if value}
     return url_for("directory.index", **values)
 
 
-def _terms(name: str, terms: Terms, chosen: Term | None, asked: Asked, counts: Counts) -> list[Option]:
+def _terms(name: str, terms: Terms, asked: Asked, counts: Counts) -> list[Option]:
     """The terms to choose from: those right below the chosen one, or its siblings, or the top."""
-    letter = name[0]
+    letter, chosen = name[0], asked.terms.get(name)
     parent = None if chosen is None else chosen if terms.children(chosen.id, g.language) else None
     if chosen is not None and parent is None and chosen.parent_id is not None:
         parent = terms.by_id[chosen.parent_id]
@@ -152,9 +158,9 @@ def _terms(name: str, terms: Terms, chosen: Term | None, asked: Asked, counts: C
     return options
 
 
-def _codes(name: str, labels: dict[str, Any], chosen: str, asked: Asked, counts: Counts) -> list[Option]:
-    options = []
-    for code, label in labels.items():
+def _codes(name: str, asked: Asked, counts: Counts) -> list[Option]:
+    options, chosen = [], asked.codes.get(name)
+    for code, label in _labels(name).items():
         number = counts[name][f"{name[0]}{code}"] if name in counts else None
         if number != 0 or code == chosen:
             options.append(
@@ -244,10 +250,13 @@ def index() -> str | Response:
         return page.lead_to_first()  # type: ignore[return-value]
     nearby = searching.nearby_word(asked.words) if asked.words and not answer.total else None
     filters = [
-        (_("What they do"), _terms("category", categories, asked.category, asked, answer.counts)),
-        (_("Where"), _terms("area", areas, asked.area, asked, answer.counts)),
-        (_("Language"), _codes("language", phrases.LANGUAGES, asked.language, asked, answer.counts)),
-        (_("Kind of business"), _codes("kind", phrases.KINDS, asked.kind, asked, answer.counts)),
+        (_("What they do"), _terms("category", categories, asked, answer.counts)),
+        (_("Where"), _terms("area", areas, asked, answer.counts)),
+        (_("Language"), _codes("language", asked, answer.counts)),
+        (_("Kind of business"), _codes("kind", asked, answer.counts)),
+        (_("What they can take on"), _codes("more", asked, answer.counts)),
+        (_("Network"), _terms("network", queries.networks(), asked, answer.counts)),
+        (_("What they have told or shown us"), _codes("passport", asked, answer.counts)),
     ]
     return render_template(
         "directory/index.html",
@@ -289,14 +298,11 @@ def _files(given: dict[str, Any]) -> list[tuple[str, str]]:
 def _chosen(asked: Asked) -> list[tuple[object, str]]:
     language = g.language
     chosen: list[tuple[object, str]] = []
-    if asked.category:
-        chosen.append((asked.category.name.spoken(language)[0], _address(asked, category="")))
-    if asked.area:
-        chosen.append((asked.area.name.spoken(language)[0], _address(asked, area="")))
-    if asked.language:
-        chosen.append((phrases.LANGUAGES[asked.language], _address(asked, language="")))
-    if asked.kind:
-        chosen.append((phrases.KINDS[asked.kind], _address(asked, kind="")))
+    for name in GROUPS:
+        if name in asked.terms:
+            chosen.append((asked.terms[name].name.spoken(language)[0], _address(asked, **{name: ""})))
+        elif name in asked.codes:
+            chosen.append((_labels(name)[asked.codes[name]], _address(asked, **{name: ""})))
     if asked.position:
         chosen.append((f"{asked.postcode}: {asked.within} km", _address(asked, near="", within="")))
     return chosen
@@ -324,6 +330,7 @@ def letters() -> str:
         others=url_for("directory.letter", letter=NO_LETTER) if used else None,
         categories=taxonomy.categories(),
         areas=taxonomy.areas(),
+        networks=queries.networks().children(None, g.language),
         totals=totals,
     )
 
@@ -370,20 +377,19 @@ def letter(letter: str) -> str | Response:
     )
 
 
-def _of_term(term: Term | None, given: Reference, name: str) -> str | Response:
-    """The page of a category or an area: what it is, what lies below it, and who is in it."""
-    if term is None:
-        abort(404)
+def _of_term(name: str, terms: Terms, given: Reference, about: Bilingual = Bilingual()) -> str | Response:
+    """The page of a category, an area or a network: what it is, what lies below it, and who is in it."""
+    term = terms.by_id.get(int(given)) or abort(404)
     moved = corrected(given, term.name)
     if moved:
         return moved  # type: ignore[return-value]
     answer, page = _found(_of_facet(name, f"{name[0]}{term.id}"), (name,))
     if page.is_too_far:
         return page.lead_to_first()  # type: ignore[return-value]
-    terms = taxonomy.categories() if name == "category" else taxonomy.areas()
     return render_template(
         "directory/term.html",
         term=term,
+        about=about,
         sort=name,
         parent=terms.by_id.get(term.parent_id or 0),
         children=terms.children(term.id, g.language),
@@ -404,7 +410,7 @@ def _of_term(term: Term | None, given: Reference, name: str) -> str | Response:
 )
 def category(category_id: Reference) -> str | Response:
     """One category and the suppliers in it."""
-    return _of_term(taxonomy.categories().by_id.get(int(category_id)), category_id, "category")
+    return _of_term("category", taxonomy.categories(), category_id)
 
 
 @directory.page(
@@ -412,40 +418,70 @@ def category(category_id: Reference) -> str | Response:
 )
 def area(area_id: Reference) -> str | Response:
     """One area and the suppliers who are there or work there."""
-    return _of_term(taxonomy.areas().by_id.get(int(area_id)), area_id, "area")
+    return _of_term("area", taxonomy.areas(), area_id)
 
 
-def _supplier_or_404(supplier_id: int) -> Supplier:
-    return queries.supplier(supplier_id) or abort(404)
+@directory.page(
+    cy="/cyfeiriadur/rhwydwaith/<ref:network_id>",
+    en="/directory/network/<ref:network_id>",
+    access=EVERYONE,
+    is_public=True,
+)
+def network(network_id: Reference) -> str | Response:
+    """One network and the suppliers who belong to it."""
+    return _of_term("network", queries.networks(), network_id, queries.about_network(network_id))
+
+
+def _supplier_or_none(supplier_id: int) -> Supplier:
+    """A supplier with a page; 404 where there never was one, 410 where staff have taken it down."""
+    found = queries.supplier(supplier_id) or abort(404)
+    if not found.has_page:
+        abort(410 if found.taken_down_at else 404)
+    return found
 
 
 @directory.page(cy="/cyfeiriadur/<ref:supplier_id>", en="/directory/<ref:supplier_id>", access=EVERYONE, is_public=True)
 def show(supplier_id: Reference) -> str | Response:
     """One supplier."""
-    supplier = _supplier_or_404(int(supplier_id))
+    supplier = _supplier_or_none(int(supplier_id))
     moved = corrected(supplier_id, supplier.names)
-    if moved:
-        return moved  # type: ignore[return-value]
+    return moved or render_template("directory/show.html", **facts_of(supplier))  # type: ignore[return-value]
+
+
+def _can_take_work(supplier: Supplier) -> object | None:
+    """What its page says of whether it can take work; nothing where it has not said, or is not open."""
+    if supplier.can_take_work is None or not supplier.is_listed or supplier.status != rules.SupplierStatus.ACTIVE:
+        return None
+    return phrases.CAN_TAKE_WORK[supplier.can_take_work]
+
+
+def facts_of(supplier: Supplier) -> dict[str, Any]:
+    """What the page of a supplier shows, for ``directory/show.html``: as readers see it."""
     categories, areas = taxonomy.categories(), taxonomy.areas()
-    category_ids, area_ids = queries.links(supplier.id)
-    theirs = [categories.by_id[i] for i in category_ids]
-    return render_template(
-        "directory/show.html",
-        supplier=supplier,
-        place=areas.by_id.get(supplier.area_id or 0),
-        works_in=[areas.by_id[i] for i in area_ids],
-        address=rules.shown_address(supplier.address, supplier.town, supplier.postcode, supplier.home_based),
-        main=min(theirs, key=lambda c: (c.parent_id is None, c.id), default=None),
-        categories=theirs,
-        is_listed=rules.is_listed(supplier.status, supplier.gone_on is not None),
-        is_imported=supplier.claim == Claim.IMPORTED,
-        legal_form=phrases.LEGAL_FORMS.get(supplier.legal_form) if supplier.legal_form else None,
-        size=phrases.SIZES.get(supplier.size) if supplier.size else None,
-        source_name=phrases.source_name(supplier.source),
-        source_link=rules.shown_link(supplier.source_url),
-        website=rules.shown_link(supplier.website),
-        only_one_language=bool(supplier.description) and not supplier.description.is_complete,
-    )
+    category_ids, area_ids, network_ids = queries.links(supplier.id)
+    theirs, networks = [categories.by_id[i] for i in category_ids], queries.networks()
+    texts, other = [getattr(supplier, name) for name in TEXTS], the_other(g.language)
+    return {
+        "supplier": supplier,
+        "place": areas.by_id.get(supplier.area_id or 0),
+        "works_in": [areas.by_id[i] for i in area_ids],
+        "address": rules.shown_address(supplier.address, supplier.town, supplier.postcode, supplier.home_based),
+        "main": filing.main_of(theirs),
+        "categories": theirs,
+        "is_listed": supplier.is_listed,
+        "is_imported": supplier.claim == Claim.IMPORTED,
+        "legal_form": phrases.LEGAL_FORMS.get(supplier.legal_form) if supplier.legal_form else None,
+        "size": phrases.SIZES.get(supplier.size) if supplier.size else None,
+        "source_name": phrases.source_name(supplier.source),
+        "source_link": rules.shown_link(supplier.source_url),
+        "website": rules.shown_link(supplier.website),
+        "only_one_language": bool(supplier.description) and not supplier.description.is_complete,
+        "some_only_in": other if other in showing.said_in_one([*texts, supplier.shown]) else None,
+        "networks": [networks.by_id[i] for i in network_ids if i in networks.by_id],
+        "team_languages": [name for name in map(phrases.language_name, supplier.team_languages) if name],
+        "can_take_work": _can_take_work(supplier),
+        "parts": showing.shown(supplier, formats.uk(now()).date()),
+    }
 
 
 @directory.page(
@@ -456,18 +492,21 @@ def show(supplier_id: Reference) -> str | Response:
 )
 def message(supplier_id: Reference) -> ResponseReturnValue:
     """Write to a supplier; read it again; send it."""
-    supplier = _supplier_or_404(int(supplier_id))
+    supplier = _supplier_or_none(int(supplier_id))
     moved = corrected(supplier_id, supplier.names) if request.method == "GET" else None
     if moved:
         return moved
-    if not supplier.email or not rules.is_listed(supplier.status, supplier.gone_on is not None):
+    if not supplier.email or not supplier.is_listed:
         abort(404)
+    if not supplier.takes_messages and request.method == "GET":
+        return render_template("directory/no_messages.html", supplier=supplier)
     return write_check_send(
         EnquiryForm(),
         partial(actions.send_enquiry, supplier.id),
         writing="directory/message.html",
         checking="directory/message_check.html",
         sent=url_for("directory.message_sent", supplier_id=supplier_id),
+        why_not=phrases.WHY_NOT,
         supplier=supplier,
     )
 
@@ -479,7 +518,7 @@ def message(supplier_id: Reference) -> ResponseReturnValue:
 )
 def message_sent(supplier_id: Reference) -> str:
     """The message is on its way."""
-    return render_template("directory/message_sent.html", supplier=_supplier_or_404(int(supplier_id)))
+    return render_template("directory/message_sent.html", supplier=_supplier_or_none(int(supplier_id)))
 
 
 def _all_found() -> list[Supplier]:

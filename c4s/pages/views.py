@@ -168,6 +168,8 @@ def sitemap_part(name: str) -> Response:
         categories, areas = taxonomy.categories(), taxonomy.areas()
         pairs += [_pair("directory.category", "category_id", t.id, t.name) for t in categories.by_id.values()]
         pairs += [_pair("directory.area", "area_id", t.id, t.name) for t in areas.by_id.values()]
+        networks = directory_queries.networks()
+        pairs += [_pair("directory.network", "network_id", t.id, t.name) for t in networks.by_id.values()]
         pairs += [_pair("events.show", "event_id", i, title) for i, title, _ in events_queries.sitemap()]
     elif name.startswith("suppliers-") and name[10:].isdecimal() and len(name) < 20:
         found = directory_queries.addresses(int(name[10:]), PER_MAP)
@@ -182,6 +184,8 @@ MAPPED = (
     "directory.index",
     "directory.letters",
     "events.index",
+    "open_data.about",
+    "guide.start",
     *(name for name in TITLES),
 )
 

@@ -22,12 +22,11 @@ from c4s.events import phrases as events
 from c4s.events.rules import DeliveryLanguage, EventKind, MaterialsLanguage
 from c4s.i18n.bilingual import Bilingual
 from c4s.i18n.formats import UK, read_day, uk
-from c4s.i18n.languages import current_language, the_other
 from c4s.i18n.speech import lazy_gettext as _l
 from c4s.programme import phrases, rules
 from c4s.programme.models import LONGEST, LONGEST_TEXT, TEXTS, EventContent
 from c4s.programme.rules import LONGEST_SERIES, MOST_IN_PARTY, MOST_PLACES, MOST_SESSIONS, Lack, Missing, Span
-from c4s.web.forms import AtMost, Form, Needed, Number, OneOf, many_lines, number_in, one_line, options
+from c4s.web.forms import AtMost, Form, Needed, Number, OneOf, many_lines, number_in, one_line, options, own_first
 from c4s.web.told import TicksField
 
 LONGEST_NOTICE, LONGEST_ADDRESS, LONGEST_LINE = 500, 400, 200
@@ -76,16 +75,6 @@ def _lines(label: object, longest: int, hint: object = "") -> TextAreaField:
     return TextAreaField(
         label, description=hint, filters=[many_lines], validators=[Named(AtMost(longest, TOO_LONG[longest]))]
     )
-
-
-def own_first(form: Form) -> None:
-    """Have the boxes of the page's own language come before those of the other, as the page shows them."""
-    mine, other = current_language(), the_other(current_language())
-    names = list(form._fields)
-    for place, name in enumerate(names[:-1]):
-        if name.endswith(f"_{other}") and names[place + 1] == f"{name[:-3]}_{mine}":
-            names[place : place + 2] = [names[place + 1], name]
-    form._fields = {name: form._fields[name] for name in names}
 
 
 class MomentsForm(Form):

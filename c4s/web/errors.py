@@ -38,7 +38,7 @@ WORDS = {
     ),
     410: (
         _l("This page has gone"),
-        _l("What was here has been taken down for good."),
+        _l("What was here has been taken down."),
     ),
     413: (
         _l("What you sent is too large"),

@@ -22,6 +22,7 @@ from c4s.core import throttle
 from c4s.core.clock import now
 from c4s.core.text import tidy
 from c4s.i18n import formats
+from c4s.i18n.languages import current_language, the_other
 from c4s.i18n.speech import lazy_gettext as _l
 
 NEVER_AS_ATTRIBUTE = ("required", "maxlength", "minlength", "pattern", "max", "min", "step")
@@ -157,6 +158,16 @@ def _age(stamp: str) -> float:
     except BadSignature:
         return -1.0
     return max(0.0, time.time() - made.timestamp())
+
+
+def own_first(form: Form) -> None:
+    """Have the boxes of the page's own language come before those of the other, as the page shows them."""
+    mine, other = current_language(), the_other(current_language())
+    names = list(form._fields)
+    for place, name in enumerate(names[:-1]):
+        if name.endswith(f"_{other}") and names[place + 1] == f"{name[:-3]}_{mine}":
+            names[place : place + 2] = [names[place + 1], name]
+    form._fields = {name: form._fields[name] for name in names}
 
 
 class Needed:

@@ -71,7 +71,7 @@ def install(app: Flask) -> None:
         if g.get("etag") and response.status_code == 200 and request.if_none_match.star_tag:
             response.status_code = 304
             response.set_data(b"")
-        headers.extend(always)
+        headers.extend((name, value) for name, value in always if name not in headers)
         if "Cache-Control" not in headers:
             if g.get("etag") and response.status_code in (200, 304):
                 headers["Cache-Control"] = PUBLIC

@@ -3,7 +3,9 @@
 The check page carries the answers itself; nothing is kept before they are sent.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any
 
 from flask import redirect, render_template, request
 from flask.typing import ResponseReturnValue
@@ -20,7 +22,14 @@ WHY_NOT = {
 
 
 def write_check_send(
-    form: StrangersForm, send: Callable[..., None], *, writing: str, checking: str, sent: str, **facts: object
+    form: StrangersForm,
+    send: Callable[..., None],
+    *,
+    writing: str,
+    checking: str,
+    sent: str,
+    why_not: Mapping[Any, object] = MappingProxyType({}),
+    **facts: object,
 ) -> ResponseReturnValue:
     """One step of somebody who writes a message: the form, the check page, or the page that follows.
 
@@ -28,10 +37,11 @@ def write_check_send(
         form: with fields ``name``, ``email``, ``language`` and ``words``; its pages say in ``_step`` whether they
             ask to ``check`` or to ``send``.
         send: passes the message on; it is given those four, the form's ``key`` and the visitor's ``network``, and may
-            refuse with ``TooMany`` or ``NotAgain``.
+            refuse with ``TooMany``, ``NotAgain`` or a reason of its own.
         writing: the template of the form.
         checking: the template of the check page.
         sent: the address of the page that says thanks.
+        why_not: what is said of the reasons that ``send`` has of its own.
         facts: what both templates need besides ``form``.
     """
     was_checked = request.form.get("_step") == "send"
@@ -53,7 +63,7 @@ def write_check_send(
                 if refusal.reason == TooMany.TOO_MANY:
                     form.refuse_until(refusal.facts["until"])  # type: ignore[arg-type]
                 else:
-                    form.refuse(WHY_NOT[refusal.reason])  # type: ignore[index]
+                    form.refuse({**WHY_NOT, **why_not}[refusal.reason])
             else:
                 return redirect(sent, 303)
     elif was_checked and "_language" in request.form:

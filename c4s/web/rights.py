@@ -21,12 +21,14 @@ class Who(StrEnum):
     """A member of staff who looks after events and the site's own words."""
     MODERATOR = "moderator"
     """A member of staff who reads what businesses and buyers send in."""
+    CARE_MODERATOR = "care_moderator"
+    """A member of staff who reads what businesses say about personal care, because they know its law."""
     HELPER = "helper"
     """A member of staff who registers people and gets their post to them."""
     ADMINISTRATOR = "administrator"
 
 
-ROLES = (Who.EDITOR, Who.MODERATOR, Who.HELPER, Who.ADMINISTRATOR)
+ROLES = (Who.EDITOR, Who.MODERATOR, Who.CARE_MODERATOR, Who.HELPER, Who.ADMINISTRATOR)
 """What a member of staff may be, several at once."""
 NEED_SECOND_FACTOR = frozenset({*ROLES, Who.BUYER})
 """Those whose rights wait until they have shown a second factor."""
@@ -51,6 +53,16 @@ class Right(StrEnum):
     CHANGE_ROLES = "change_roles"
     CHECK_BUYERS = "check_buyers"
     CHECK_CLAIMS = "check_claims"
+    MODERATE = "moderate"
+    MODERATE_CARE = "moderate_care"
+    TRANSLATE_PROFILES = "translate_profiles"
+    TAKE_DOWN = "take_down"
+    SEE_ENTRIES = "see_entries"
+    NAME_NETWORKS = "name_networks"
+    CHECK_EVIDENCE = "check_evidence"
+    WRITE_CODE = "write_code"
+    KEEP_FRESH = "keep_fresh"
+    ANSWER_REPORTS = "answer_reports"
     ANSWER_CASES = "answer_cases"
     RUN_EVENTS = "run_events"
     LOOK_AFTER_SIGN_UPS = "look_after_sign_ups"
@@ -101,6 +113,16 @@ RIGHTS: dict[Right, Allowed] = {
     Right.CHANGE_ROLES: _of(Who.ADMINISTRATOR, recently=True),
     Right.CHECK_BUYERS: _of(Who.MODERATOR, Who.ADMINISTRATOR),
     Right.CHECK_CLAIMS: _of(Who.MODERATOR, Who.ADMINISTRATOR),
+    Right.MODERATE: _of(Who.MODERATOR, Who.CARE_MODERATOR, Who.ADMINISTRATOR),
+    Right.MODERATE_CARE: _of(Who.CARE_MODERATOR),
+    Right.TRANSLATE_PROFILES: _of(Who.EDITOR, Who.MODERATOR, Who.ADMINISTRATOR),
+    Right.TAKE_DOWN: _of(Who.MODERATOR, Who.ADMINISTRATOR),
+    Right.SEE_ENTRIES: _of(*ROLES),
+    Right.NAME_NETWORKS: _of(Who.EDITOR, Who.ADMINISTRATOR),
+    Right.CHECK_EVIDENCE: _of(Who.MODERATOR, Who.CARE_MODERATOR, Who.ADMINISTRATOR),
+    Right.WRITE_CODE: _of(Who.ADMINISTRATOR),
+    Right.KEEP_FRESH: _of(Who.MODERATOR, Who.HELPER, Who.ADMINISTRATOR),
+    Right.ANSWER_REPORTS: _of(Who.MODERATOR, Who.ADMINISTRATOR),
     Right.ANSWER_CASES: _of(Who.ADMINISTRATOR),
     Right.RUN_EVENTS: _of(Who.EDITOR, Who.ADMINISTRATOR),
     Right.LOOK_AFTER_SIGN_UPS: _of(Who.EDITOR, Who.HELPER, Who.ADMINISTRATOR),

@@ -38,8 +38,9 @@ def test_everything_that_is_kept_about_somebody_is_there(nia):
     found = data.as_json(nia)
     assert list(found) == [
         *("account", "sign_ins", "letters", "history", "places", "remembered_needs"),
-        *("businesses", "invitations", "claims"),
-        *("buyer_requests", "cases", "news", "attendance", "certificates", "feedback_given", "speed_networking"),
+        *("businesses", "invitations", "claims", "appeals", "translations"),
+        *("buyer_requests", "cases", "reports", "news", "attendance", "certificates", "feedback_given"),
+        *("speed_networking", "versions", "moderated", "code_signatures"),
     ]
     [account] = found["account"]
     assert (account["name"], account["email"], account["state"], account["number"]) == ("Nia", NIA, "active", nia.id)

@@ -127,6 +127,14 @@ def test_only_an_administrator_reads_the_trail(visitor, role):
 
 
 @pytest.mark.either_database
+def test_no_two_things_that_can_be_done_share_a_code(site):
+    words.register(site, {"house.painted": "Painted"}, {})
+    with pytest.raises(ValueError, match=r"house\.painted"):
+        words.register(site, {"house.painted": "Sold"}, {})
+    del site.extensions[words.ACTIONS]["house.painted"]
+
+
+@pytest.mark.either_database
 def test_everything_that_any_capability_does_has_words(site):
     """What a capability forgot to register in ``site.py`` would be shown as a code."""
     known, done = words.actions(), [kind for kind in every_enum() if kind.__name__ == "Did"]

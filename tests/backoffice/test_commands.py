@@ -122,14 +122,17 @@ def test_a_job_of_the_worker_that_always_goes_wrong_keeps_no_other_from_its_turn
     for module, job in (
         (commands.filling, "lapse_due"),
         (commands.reminding, "send_due"),
+        (commands.quality, "end_past"),
+        (commands.quality, "ask_to_sign"),
+        (commands.quality, "remind_due"),
         (commands.checking, "watch"),
         (commands.delivery, "send_due"),
         (commands, "tonight"),
     ):
         monkeypatch.setattr(module, job, partial(done.append, f"{module.__name__.split('.')[-1]}.{job}"))
     jobs = commands.jobs()
-    minutely = ["publish", "filling.lapse_due", "reminding.send_due"]
-    everything = [*minutely, "checking.watch", "delivery.send_due", "commands.tonight"]
+    minutely = ["publish", "filling.lapse_due", "reminding.send_due", "actions.end_past", "actions.ask_to_sign"]
+    everything = [*minutely, "actions.remind_due", "checking.watch", "delivery.send_due", "commands.tonight"]
     for later, expected in (
         (timedelta(), everything),
         (timedelta(seconds=2), ["delivery.send_due"]),

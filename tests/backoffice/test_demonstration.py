@@ -9,10 +9,14 @@ from c4s.accounts import queries as people
 from c4s.accounts import rules
 from c4s.backoffice import demonstration, invented
 from c4s.businesses import queries as businesses
+from c4s.core.clock import now
 from c4s.core.db import db
 from c4s.directory import queries as directory
 from c4s.directory.models import Supplier
 from c4s.events.models import Venue
+from c4s.i18n.formats import uk
+from c4s.quality import queries as quality
+from c4s.quality.passport import read
 from c4s.search.queries import Question, find
 from c4s.speed_networking import actions as speed_networking
 from c4s.speed_networking import queries as rotas
@@ -56,6 +60,14 @@ def test_the_person_whom_everybody_may_be_speaks_for_two_businesses_and_one_clai
         ["dwy-gadair"],
         ["kettle-and-keys"],
     )
+
+
+def test_the_business_that_keeps_its_entry_says_shows_and_has_signed_something_and_some_evidence_waits(site):
+    demonstration.fill()
+    [entry] = directory.entries_of(businesses.memberships_of(people.person_by_email(invented.EMAIL).id)[0].business_id)
+    passport = read(entry.shown["quality"], uk(now()).date())
+    assert (len(passport.says), len(passport.shown), passport.signed.is_current) == (3, 1, True)
+    assert [one.supplier_id for one in quality.offered()] == [entry.id]
 
 
 def test_the_members_of_staff_whom_everybody_may_be_sign_in_with_the_code_that_a_command_prints(site, visitor):

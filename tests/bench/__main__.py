@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from time import strftime
 
-from tests.bench import alike, events, figures, imports, kills, machine, pages, rotas, search, sign_ups
+from tests.bench import alike, directory, events, figures, imports, kills, machine, pages, rotas, search, sign_ups
 
 MEASURES: dict[str, Callable[[figures.Bench], list[figures.Figure]]] = {
     "weight": pages.weight,
@@ -15,6 +15,7 @@ MEASURES: dict[str, Callable[[figures.Bench], list[figures.Figure]]] = {
     "search": search.search,
     "queries": pages.queries,
     "events": events.events,
+    "directory": directory.directory,
     "imports": imports.imports,
     "signups": sign_ups.signups,
     "last": sign_ups.last,

@@ -24,20 +24,37 @@ from c4s.directory import claiming, importing
 from c4s.directory import queries as entries
 from c4s.directory.models import Claim
 from c4s.directory.reading import SupplierRecord
-from c4s.directory.rules import SupplierStatus
+from c4s.directory.rules import Capacity, PictureRole, SupplierStatus
+from c4s.entries import actions as naming
 from c4s.events import actions, filling, letters, queries
 from c4s.events.actions import SignUp
 from c4s.events.models import Booking, Event
 from c4s.events.rules import DeliveryLanguage, EventKind, EventState
 from c4s.feedback.letters import feedback_token
 from c4s.feedback.rules import Useful
+from c4s.freshness import actions as freshness
+from c4s.freshness.letters import token as freshness_token
+from c4s.guide import actions as guide_actions
 from c4s.i18n.bilingual import Bilingual
 from c4s.mail.models import Channel, LetterState, OutgoingLetter
+from c4s.moderation import actions as moderation
+from c4s.moderation import queries as versions
+from c4s.moderation.reading import Decision
+from c4s.moderation.rules import Reason, Verdict
 from c4s.news.letters import stop_token
+from c4s.profiles import actions as profile_actions
+from c4s.profiles import joint_work as working
+from c4s.profiles import now as living
+from c4s.profiles import pieces as profile_pieces
 from c4s.programme import actions as programme
+from c4s.quality import actions as quality_actions
+from c4s.quality.rules import FactKind, Given
+from c4s.reports import actions as reports
+from c4s.reports.rules import Outcome, ReportKind
 from c4s.speed_networking import actions as rotas
 from c4s.speed_networking.letters import token as meet_again_token
 from c4s.speed_networking.rules import Side
+from c4s.takedowns import actions as takedown_actions
 from c4s.taxonomy import queries as taxonomy
 from c4s.web.rights import ROLES, Who
 from tests.accounts.builders import (
@@ -58,10 +75,20 @@ from tests.attendance.builders import an_editor, came, issued, over
 from tests.businesses.builders import EDITOR, a_business, invitations, joined
 from tests.buyers.builders import asked
 from tests.cases.builders import a_case
+from tests.directory.builders import a_network, changed
+from tests.entries import builders as named
 from tests.events.builders import a_sign_up, a_venue, an_event, booked
 from tests.feedback.builders import an_event_soon, say, sign_ups
+from tests.freshness.builders import LAST_YEAR, a_kept_entry
+from tests.guide import builders as guide
+from tests.profiles import builders as profiles
+from tests.profiles import pieces_builders as pieces
 from tests.programme.builders import BY, a_draft, saved
+from tests.quality import builders as quality
+from tests.reports.builders import a_report
 from tests.speed_networking import builders as speed_networking
+from tests.takedowns import builders as takedowns
+from tests.translations import builders as translations
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 UNBROKEN = "Llanfairymynyddbachuwchlawrhyllanerchgoch"[:40]
@@ -103,6 +130,7 @@ def fill() -> Cases:
     cases.sign_ins["mair"] = _a_colleague()
     cases.links["cases.received"] = tokens.sign("case", cases.asked["open"])
     cases.links["news.stop"] = stop_token(a_person("non.news").id)
+    cases.asked.update(_readers(cases.suppliers))
     cases.asked.update(_sign_ups())
     cases.asked.update(_programme(events["full"]))
     cases.asked.update(_speed_networking(cases.links))
@@ -111,6 +139,13 @@ def fill() -> Cases:
     cases.asked.update(_without_email(cases.links))
     cases.asked.update(_second_steps(cases.sign_ins))
     cases.asked.update(_businesses(cases.sign_ins, cases.links))
+    cases.asked.update(_freshness(cases.links))
+    cases.asked.update(_profiles())
+    cases.asked.update(_pieces(cases.links))
+    cases.asked.update(_moderation())
+    cases.asked.update(_quality())
+    cases.asked.update(_guide())
+    cases.asked.update(_hidden(cases.sign_ins))
     return cases
 
 
@@ -134,6 +169,35 @@ def _afterwards(links: dict[str, str]) -> dict[str, int]:
 @unit_of_work
 def forget_letters() -> None:
     db.session.execute(delete(OutgoingLetter))
+
+
+def _hidden(sign_ins: dict[str, str]) -> dict[str, int]:
+    """Rhian’s entries, with the longest of everything: one that staff have hidden, one against whose hiding she
+    appeals, and one with words in one language alone; and networks, one of which has ended. Adds her token."""
+    rhian, hides = a_person("rhian.entry", name="Rhian Prys"), a_member_of_staff("heledd.staff", Who.ADMINISTRATOR)
+    kept = [
+        translations.an_entry(rhian, name, description=Bilingual(LONG_TEXT.cy[:1_500], ""))
+        for name in (f"Cudd {LONG_NAMES.cy}"[:200].strip(), "Siop yr Apêl", f"{UNBROKEN} Geiriau")
+    ]
+    reason = Bilingual(LONG_TEXT.cy[:999], LONG_TEXT.en[:999])
+    takedowns.hidden(kept[0][1], hides, words=reason)
+    appealed = takedowns.hidden(kept[1][1], hides, words=reason)
+    takedown_actions.appeal(*kept[1], f"{LONG_TEXT.cy[:250]} {UNBROKEN}", by_id=rhian.id)
+    wish = translations.wished(rhian, kept[2])
+    long = Bilingual(f"Hir {LONG_NAMES.cy}"[:120], f"Long {LONG_NAMES.en}"[:120])
+    network = named.a_network(hides, long, Bilingual(LONG_TEXT.cy[:999], LONG_TEXT.en[:999]))
+    ended = named.a_network(hides, Bilingual("Cylch y Bore", "Morning Circle"))
+    naming.end_network(ended, by_id=hides.id)
+    sign_ins["rhian"] = a_sign_in(again(rhian.id))
+    names = ("hidden", "appealed", "wished")
+    return {
+        **{f"{name} entry": supplier for name, (_, supplier) in zip(names, kept, strict=True)},
+        **{f"business of {name}": business for name, (business, _) in zip(names, kept, strict=True)},
+        "appeal": appealed.id,
+        "wish": wish.id,
+        "named network": network,
+        "ended network": ended,
+    }
 
 
 # ---- Suppliers -----------------------------------------------------------------------------------------------
@@ -184,6 +248,18 @@ def _suppliers() -> dict[str, int]:
             description=Bilingual(cy="Rydyn ni’n argraffu llyfrau a chardiau."),
         ),
         "closed for a time": _supplier("closed", "Caffi’r Gornel", status=SupplierStatus.TEMPORARILY_CLOSED),
+        "full": _supplier(
+            "full",
+            "Popty’r Cwm",
+            summary=Bilingual("Bara a chacennau.", "Bread and cakes."),
+            description=Bilingual("Rydyn ni’n pobi bob bore.", "We bake every morning."),
+            categories=("food-makers", "care-at-home"),
+            address=("3 Stryd y Bont",),
+            website="https://popty.example.wales",
+            hours=Bilingual("Bob bore", "Every morning"),
+        ),
+        "archived": _supplier("archived", "Siop y Gongl"),
+        "no messages": _supplier("no-messages", "Siop y Groesffordd"),
         "no longer listed": _supplier("gone", "Becws yr Hen Bont", status=SupplierStatus.CLOSED),
         "imported": _supplier(
             "imported",
@@ -195,6 +271,35 @@ def _suppliers() -> dict[str, int]:
             source_date=date(2026, 11, 1),
             source_url="https://example.org/ratings/1",
         ),
+    }
+
+
+def _readers(suppliers: dict[str, int]) -> dict[str, int]:
+    """All that a business may say of itself, at its longest too; and a network of some."""
+    said = {
+        "wants": Bilingual("Gwerthu mwy.", "Sell more."),
+        "could": Bilingual("Pobi gyda’r nos.", "Bake at night."),
+        "wont": Bilingual("Dim gwaith dros y Sul.", "No work on Sundays."),
+        "buys_locally": Bilingual("Blawd a menyn.", "Flour and butter."),
+    }
+    more = {
+        "team_languages": ["cy", "pl", "bfi"],
+        "can_take_work": True,
+        "company_number": "01234567",
+        "charity_number": "1234567",
+        "personal_care": True,
+        "ciw_why_none": Bilingual("Dim ond un cwsmer sydd gennyn ni.", "We have one customer only."),
+        "safeguarding_contact": "Nia Wyn, 01632 960 555",
+    }
+    changed(suppliers["full"], **said, **more)
+    long = dict.fromkeys(said, Bilingual(LONG_TEXT.cy[:999], LONG_TEXT.en[:999]))
+    changed(suppliers["long"], **{**more, **long, "safeguarding_contact": UNBROKEN, "can_take_work": False})
+    changed(suppliers["archived"], archived_on=date.today())
+    changed(suppliers["no messages"], messages_off_at=now())
+    some = [suppliers[name] for name in ("full", "long", "only Welsh", "closed for a time", "imported")]
+    return {
+        "network": a_network(*some, about=Bilingual("Rydyn ni’n cwrdd bob mis.", "We meet every month.")),
+        "long network": a_network(*some, name=Bilingual(LONG_NAMES.cy[:120], LONG_NAMES.en[:120]), code="long"),
     }
 
 
@@ -478,6 +583,155 @@ def _businesses(sign_ins: dict[str, str], links: dict[str, str]) -> dict[str, in
         "decided claim": claim[refused],
         "free entry": free,
     }
+
+
+def _guide() -> dict[str, int]:
+    """An entry of Bethan’s with a list of every rule, some of them ticked."""
+    bethan = people.person_by_email("bethan.business@example.cymru")
+    assert bethan is not None
+    business, entry = guide.an_entry(bethan, "Gofal yr Allt")
+    guide_actions.keep(business, entry, guide.ALL_ANSWERS, by_id=bethan.id)
+    guide_actions.tick(business, entry, {"dbs", "welsh"}, {"dbs": 1, "welsh": 1}, by_id=bethan.id)
+    return {"rules": entry, "business of rules": business}
+
+
+def _quality() -> dict[str, int]:
+    """A business of Bethan’s that says, shows and signed something; evidence that waits; and a draft of the code."""
+    bethan, reader = people.person_by_email("bethan.business@example.cymru"), a_member_of_staff("gwawr.staff", *ROLES)
+    assert bethan is not None
+    business, entry = quality.an_entry(bethan, "Gofal yr Afon")
+    for kind, given in (
+        (quality.INSURANCE, quality.until(20)),
+        (quality.DBS, quality.A_CHECK),
+        (FactKind.DATA_PROTECTION_REGISTERED, Given(detail="ZA123456")),
+    ):
+        quality_actions.say(business, entry, kind, given, is_offered=True, by_id=bethan.id)
+    for kind, given in ((quality.INSURANCE, quality.until(20)), (FactKind.CIW_REGISTERED, Given())):
+        quality_actions.see(entry, kind, given, by_id=reader.id)
+    quality_actions.sign(business, 1, "cy", by_id=bethan.id)
+    quality_actions.suspend(entry, LONG_TEXT, by_id=reader.id)
+    quality_actions.restore(entry, LONG_NAMES, by_id=reader.id)
+    quality_actions.write_code(LONG_TEXT, LONG_NAMES, by_id=reader.id)
+    other, unsigned = quality.an_entry(bethan, "Gofal y Graig")
+    return {"quality": entry, "business of quality": business, "unsigned": unsigned, "business of unsigned": other}
+
+
+def _profiles() -> dict[str, int]:
+    """Two more businesses of Bethan’s: one whose profile, the longest of all, came back in part; one whose waits."""
+    bethan, reader = people.person_by_email("bethan.business@example.cymru"), a_member_of_staff("luned.staff", *ROLES)
+    assert bethan is not None
+    lengths = {"summary": 300, "description": 5_000, "hours": 500, "wants": 1_000, "wont": 1_000}
+    longest = {name: {"cy": LONG_TEXT.cy[:most], "en": LONG_TEXT.en[:most]} for name, most in lengths.items()}
+    lines = {"name": LONG_NAMES.en, "name_cy": LONG_NAMES.cy, "town": UNBROKEN, "address": [UNBROKEN, "Pontypridd"]}
+    one_language = {"could": {"cy": UNBROKEN, "en": ""}}
+    found = {}
+    for case, values in (("profile", {**longest, **lines, **one_language}), ("profile that waits", {})):
+        business = a_business(bethan, f"Busnes {case}")
+        entry = profile_actions.make(business, by_id=bethan.id)
+        profiles.written(business, entry, bethan.id, **{**profiles.WHOLE, **values})
+        profile_actions.submit(business, entry, by_id=bethan.id)
+        found |= {case: entry, f"business of {case}": business}
+    said = {
+        "summary": Decision(
+            Verdict.SUGGESTED,
+            Reason.TOO_GRAND,
+            Bilingual(LONG_TEXT.cy[:300], LONG_TEXT.en[:300]),
+            {"cy": "Bara.", "en": "Bread."},
+        ),
+        "town": Decision(Verdict.RETURNED, Reason.WRONG_BOX),
+    }
+    profiles.decided(found["profile"], reader.id, said)
+    return found
+
+
+def _pieces(links: dict[str, str]) -> dict[str, int]:
+    """Another business of Bethan’s, with long services, pictures and joint work: published, and changed again, of which
+    staff returned a service. What others say of it waits for her answer."""
+    bethan, owen = people.person_by_email("bethan.business@example.cymru"), a_person("owen.business")
+    reader = a_member_of_staff("luned.pictures", *ROLES)
+    assert bethan is not None
+    here, other = pieces.an_entry(bethan, "Teils y Cwm"), pieces.an_entry(owen, UNBROKEN)
+    texts = {"description": 2_000, "price_guide": 300}
+    long = {name: {"cy": LONG_TEXT.cy[:most], "en": LONG_TEXT.en[:most]} for name, most in texts.items()}
+    name = {"cy": LONG_NAMES.cy[:120], "en": LONG_NAMES.en[:120]}
+    value = {**pieces.SERVICE, **long, "name": name, "direct_payments": True}
+    profiles.written(*here, bethan.id, summary={"cy": "Teils.", "en": "Tiles."})
+    key = profile_pieces.add_service(*here, value, by_id=bethan.id)
+    profile_pieces.add_service(*here, {**pieces.SERVICE, "name": {"cy": UNBROKEN, "en": UNBROKEN}}, by_id=bethan.id)
+    token = pieces.a_picture(here, bethan, alt=Bilingual(LONG_TEXT.cy[:300], LONG_TEXT.en[:300]))
+    for role in (PictureRole.LOGO, PictureRole.PHOTO):
+        pieces.a_picture(here, bethan, role, Bilingual("Teilsen las", "A blue tile"))
+    work = Bilingual(LONG_TEXT.cy[:300], LONG_TEXT.en[:300])
+    joint = profile_pieces.add_joint_work(*here, other[1], work, 2025, by_id=bethan.id)
+    profile_pieces.add_joint_work(*other, here[1], work, None, by_id=owen.id)
+    for entry, by in ((here, bethan), (other, owen)):
+        pieces.published(entry[1], by)
+    answered = pieces.joint_work()[0]
+    working.answer(*other, answered.id, is_so=True, seen=working.mark(answered), by_id=owen.id)
+    room = {key: Capacity.NOW}
+    living.say(*here, can_take_work=True, capacities=room, wants_messages=True, by_id=bethan.id)
+    profiles.written(*here, bethan.id, **{f"service:{key}": {**value, "position": 1, "direct_payments": False}})
+    profile_actions.submit(*here, by_id=bethan.id)
+    said = Decision(Verdict.RETURNED, Reason.TOO_GRAND, Bilingual(LONG_TEXT.cy[:500], LONG_TEXT.en[:500]))
+    profiles.decided(here[1], reader.id, {f"service:{key}": said})
+    links.update({"service": key, "photograph": token, "joint work": joint})
+    return {"pieces": here[1], "business of pieces": here[0], "other of pieces": other[1]}
+
+
+def _moderation() -> dict[str, int]:
+    """A profile of Bethan’s that was published twice, with the longest of texts, and changed in all of it again, a part
+    of which was returned; and what moderators noted."""
+    bethan, reader = people.person_by_email("bethan.business@example.cymru"), a_member_of_staff("medi.staff", *ROLES)
+    assert bethan is not None
+    business = a_business(bethan, "Busnes a newidiodd")
+    entry = profile_actions.make(business, by_id=bethan.id)
+    sentences = {code: ". ".join(getattr(LONG_TEXT, code).split(". ")[:50]) for code in ("cy", "en")}
+    texts = {"description": sentences, "wants": {"cy": "Gwerthu mwy.", "en": "Sell more."}}
+    other = {
+        "description": {
+            "cy": sentences["cy"].replace("bob dydd", "bob nos"),
+            "en": sentences["en"].replace("every", "any"),
+        },
+        "wants": {"cy": UNBROKEN, "en": UNBROKEN},
+    }
+    no = {"wants": Decision(Verdict.RETURNED, Reason.TOO_GRAND, Bilingual(LONG_TEXT.cy[:300], LONG_TEXT.en[:300]))}
+    for values, but in (
+        ({**profiles.WHOLE, "name": "Newid y Byd", **texts}, None),
+        ({"phone": "01632 960 999"}, None),
+        (other, no),
+    ):
+        profiles.written(business, entry, bethan.id, **values)
+        profile_actions.submit(business, entry, by_id=bethan.id)
+        profiles.decided(entry, reader.id, but)
+    profiles.written(business, entry, bethan.id, description={"cy": UNBROKEN, "en": UNBROKEN}, phone="01632 960 123")
+    profile_actions.submit(business, entry, by_id=bethan.id)
+    moderation.note("profile", entry, LONG_TEXT.cy[:1_999], by_id=reader.id)
+    waits = versions.open_revision("profile", entry)
+    assert waits is not None
+    return {"moderated": entry, "change": waits.id}
+
+
+def _freshness(links: dict[str, str]) -> dict[str, int]:
+    """Entries that nobody has confirmed for a year: one with the longest name, one that has answered, one that has
+    closed, and one of which nobody can be asked; and what readers say is wrong with the first."""
+    non, gone = a_person("non.fresh", name=LONG_NAMES.cy), a_person("glyn.fresh")
+    long = a_kept_entry(non, f"Hen {LONG_NAMES.cy}"[:200].strip(), phone="01632 960 777")
+    answered, closed = a_kept_entry(gone, "Siop y Wawr"), a_kept_entry(gone, "Siop y Machlud")
+    nobody = a_kept_entry(None, f"Nobody {LONG_NAMES.en}"[:200].strip(), phone="01632 960 778")
+    freshness.send_due()
+    freshness.confirm(answered.id, person_id=gone.id, counted_from=LAST_YEAR)
+    freshness.close(closed.id, person_id=gone.id, counted_from=LAST_YEAR)
+    links["freshness.answer"] = links["freshness.closed"] = freshness_token(long.id, non.id, LAST_YEAR)
+    links["freshness.answered"] = freshness_token(answered.id, gone.id, LAST_YEAR)
+    links["freshness.has closed"] = freshness_token(closed.id, gone.id, LAST_YEAR)
+    checker = a_member_of_staff("tegwen.staff").id
+    words = f"{UNBROKEN} {LONG_TEXT.en[:200]}"
+    waits = a_report(long, ReportKind.OFFENSIVE, words=words, name=LONG_NAMES.cy, key="the-key-of-a-long-report")
+    done = a_report(long, words=UNBROKEN)
+    reports.note(waits.id, LONG_TEXT.en[:900], by_id=checker)
+    reports.answer(done.id, Outcome.WITH_BUSINESS, LONG_TEXT, by_id=checker)
+    links["reports.told"] = tokens.sign("report", "the-key-of-a-long-report")
+    return {"stale": long.id, "unasked": nobody.id, "report": waits.id, "answered report": done.id}
 
 
 def _second_steps(sign_ins: dict[str, str]) -> dict[str, int]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 from typing import Any
+from urllib.parse import urlencode
 
 from c4s.core.clock import now
 from c4s.core.db import db
@@ -12,6 +13,7 @@ from tests.browser import cases
 from tests.browser.cases import NEAR, UNBROKEN
 from tests.browser.machine import Town
 from tests.browser.reader import Reader
+from tests.guide.builders import ALL_ANSWERS
 
 Way = Callable[[Reader, Town, str], None]
 """Takes a reader to a page, in a language."""
@@ -58,6 +60,31 @@ def _supplier(name: str, endpoint: str = "directory.show") -> Way:
     return go
 
 
+def _shortlist(endpoint: str) -> Way:
+    """A page of a shortlist that somebody has sent."""
+
+    def go(reader: Reader, town: Town, language: str) -> None:
+        names = ("full", "long", "only Welsh", "imported", "no longer listed")
+        reader.open(town.address(endpoint, language, e=".".join(str(town.cases.suppliers[name]) for name in names)))
+
+    return go
+
+
+def _without_a_list(reader: Reader, town: Town, language: str) -> None:
+    reader.context.clear_cookies()
+    reader.open(town.address("shortlists.show", language))
+
+
+def _first_on_a_list(name: str) -> Way:
+    """Somebody without a shortlist puts an entry on it."""
+
+    def go(reader: Reader, town: Town, language: str) -> None:
+        reader.context.clear_cookies()
+        _then(_supplier(name, "shortlists.add"))(reader, town, language)
+
+    return go
+
+
 def _event(name: str, endpoint: str = "events.show") -> Way:
     def go(reader: Reader, town: Town, language: str) -> None:
         reader.open(town.address(endpoint, language, event_id=str(town.cases.events[name])))
@@ -85,6 +112,15 @@ def _account(endpoint: str) -> Way:
 
     def go(reader: Reader, town: Town, language: str) -> None:
         reader.open(town.address(endpoint, language, token=town.cases.links[endpoint]))
+
+    return go
+
+
+def _by_letter(name: str) -> Way:
+    """The page on which a letter asks whether an entry is still right, of one that has been answered."""
+
+    def go(reader: Reader, town: Town, language: str) -> None:
+        reader.open(town.address("freshness.answer", language, token=town.cases.links[f"freshness.{name}"]))
 
     return go
 
@@ -154,6 +190,60 @@ def _business(endpoint: str, query: str = "", **values: str) -> Way:
     return _as("bethan", go)
 
 
+def _profile(endpoint: str, case: str = "profile") -> Way:
+    """A page of the profile of another business of Bethan’s."""
+    return _business(endpoint, business_id=f"business of {case}", supplier_id=case)
+
+
+def _hidden(name: str, endpoint: str) -> Way:
+    """A page of one of Rhian’s entries, as she sees it."""
+
+    def go(reader: Reader, town: Town, language: str) -> None:
+        numbers = {
+            "business_id": town.cases.asked[f"business of {name}"],
+            "supplier_id": town.cases.asked[f"{name} entry"],
+        }
+        reader.open(town.address(endpoint, language, **numbers))
+
+    return _as("rhian", go)
+
+
+def _pieces(endpoint: str, query: str = "", **values: str) -> Way:
+    """A page of services, pictures or joint work of another entry of Bethan’s; values are names of keys and tokens."""
+
+    def go(reader: Reader, town: Town, language: str) -> None:
+        numbers = {"business_id": town.cases.asked["business of pieces"], "supplier_id": town.cases.asked["pieces"]}
+        keys = {name: town.cases.links[value] for name, value in values.items()}
+        reader.open(town.address(endpoint, language, **numbers, **keys) + query)
+
+    return _as("bethan", go)
+
+
+REGISTERED = "data_protection_registered"
+
+
+def _fact(endpoint: str, kind: str, who: str) -> Way:
+    """A page about one fact of the quality passport of Bethan’s entry, as she or a member of staff sees it."""
+
+    def go(reader: Reader, town: Town, language: str) -> None:
+        numbers = {"supplier_id": town.cases.asked["quality"]}
+        if who == "bethan":
+            numbers["business_id"] = town.cases.asked["business of quality"]
+        reader.open(town.address(endpoint, language, kind=kind, **numbers))
+
+    return _as(who, go)
+
+
+def _moderated(endpoint: str, **values: str) -> Way:
+    """A page of moderators about an entry that changed often."""
+
+    def go(reader: Reader, town: Town, language: str) -> None:
+        entry = str(town.cases.asked["moderated"])
+        reader.open(town.address(endpoint, language, kind="profile", subject_id=entry, **values))
+
+    return go
+
+
 def _then(way: Way, **typed: str | bool) -> Way:
     """Go there, fill in what is said, and press the main button."""
 
@@ -210,6 +300,7 @@ TO_ALL: dict[str, str | bool] = {
     "body_cy": f"Ewch i’r llofft.\n\n{UNBROKEN}",
     "body_en": f"Go upstairs.\n\n{UNBROKEN}",
 }
+WRONG: dict[str, str | bool] = {"verdict-phone": "returned", "verdict-description": "suggested"}
 ALIKE: dict[str, str | bool] = {
     "business_name": "Arall",
     "kind": "business",
@@ -220,6 +311,11 @@ book, write, contact = _event("open", "events.book"), _supplier("ordinary", "dir
 register, sign_in = _at("accounts.register_resident"), _at("accounts.sign_in")
 add_business = _as("enid", _at("businesses.add"))
 edit_draft = _as("mair", _of("draft_id", "draft", "programme.edit"))
+read_change = _as("mair", _of("revision_id", "change", "moderation.show"))
+hide = _as("mair", _of("supplier_id", "wished entry", "hiding.show"))
+show_again = _as("mair", _of("supplier_id", "hidden entry", "hiding.show"))
+answer_appeal = _as("mair", _of("takedown_id", "appeal", "hiding.appeal"))
+translate = _as("mair", _of("wish_id", "wish", "translating.show"))
 with_password = _at("accounts.sign_in_with_password")
 first = partial(Kind, is_first=True)
 
@@ -240,8 +336,24 @@ KINDS = [
     first("area", _at("directory.area", area_id="1"), in_order=True),
     *(
         first(f"supplier, {name}", _supplier(name))
-        for name in ("ordinary", "long", "only Welsh", "closed for a time", "no longer listed", "imported")
+        for name in (
+            "ordinary", "full", "long", "only Welsh", "closed for a time", "no longer listed", "archived",
+            "no messages", "imported",
+        )
     ),
+    first("network", _of("network_id", "network", "directory.network"), in_order=True),
+    first("network, long", _of("network_id", "long network", "directory.network"), in_order=True),
+    Kind("printed directory of an area", _at("printing.area", area_id="1"), in_order=True),
+    Kind("printed directory of a network", _of("network_id", "long network", "printing.network"), in_order=True),
+    Kind("shortlist", _shortlist("shortlists.show")),
+    Kind("shortlist, one’s own", _first_on_a_list("long")),
+    Kind("shortlist, nobody", _without_a_list),
+    Kind("shortlist, add", _supplier("only Welsh", "shortlists.add")),
+    Kind("shortlist, keep", _shortlist("shortlists.keep")),
+    Kind("shortlist, leaflet", _shortlist("shortlists.leaflet")),
+    Kind("shortlist, compare", _shortlist("shortlists.compare")),
+    Kind("message, to nobody who wants any", _supplier("no messages", "directory.message")),
+    Kind("staff, messages to an entry", _as("mair", _supplier("ordinary", "entry_messages.show_messages"))),
     first("supplier of the demonstration", _at("directory.show", supplier_id="1")),
     Kind("message", write),
     Kind("message, empty", _then(write), status=422),
@@ -404,6 +516,29 @@ KINDS = [
     Kind("staff, draft, publish", _as("mair", _of("draft_id", "change", "programme.publish"))),
     Kind("staff, event, cancel, empty", _then(_as("mair", _of("event_id", "full", "running.cancel"))), status=422),
     Kind("staff, cases", _as("mair", _at("case_work.index"))),
+    # Whether entries are right, and what readers say is wrong.
+    Kind("still right", _account("freshness.answer")),
+    Kind("still right, answered", _by_letter("answered")),
+    Kind("still right, has closed", _by_letter("has closed")),
+    Kind("still right, closed?", _account("freshness.closed")),
+    Kind("still right, code", _at("freshness.code")),
+    Kind("still right, code, unknown", _then(_at("freshness.code"), code="K7QM-4RTX-9CDF"), status=422),
+    Kind("something wrong", _supplier("long", "reports.tell")),
+    Kind("something wrong, empty", _then(_supplier("ordinary", "reports.tell")), status=422),
+    Kind(
+        "something wrong, check",
+        _then(_supplier("ordinary", "reports.tell"), subject="other", words=UNBROKEN, name="Nia"),
+    ),
+    Kind("something wrong, thanks", _account("reports.told")),
+    Kind("staff, reports", _as("mair", _at("report_work.index"))),
+    Kind("staff, report", _as("mair", _of("report_id", "report", "report_work.show"))),
+    Kind("staff, report, empty", _then(_as("mair", _of("report_id", "report", "report_work.show"))), status=422),
+    Kind("staff, report, answered", _as("mair", _of("report_id", "answered report", "report_work.show"))),
+    Kind("staff, reports about an entry", _as("mair", _of("supplier_id", "stale", "report_work.of_entry"))),
+    Kind("staff, entries to confirm", _as("mair", _at("stale.index")), in_order=True),
+    Kind("staff, entries of nobody", _as("mair", _at("stale.index", "?list=nobody")), in_order=True),
+    Kind("staff, entry to confirm", _as("mair", _of("supplier_id", "stale", "stale.show"))),
+    Kind("staff, entry to confirm, empty", _then(_as("mair", _of("supplier_id", "unasked", "stale.show"))), status=422),
     *(
         Kind(f"staff, case, {name}", _as("mair", _asked("case_work.show", name)))
         for name in ("open", "overdue", "longer", "answered")
@@ -444,6 +579,31 @@ KINDS = [
     Kind("business, invitation", _business("businesses.take_back", invitation_id="invitation")),
     Kind("business, accept", _as("bethan", _account("businesses.accept"))),
     Kind("business, no invitation", _as("bethan", _at("businesses.accept", token="gone")), status=410),
+    Kind("staff, entries", _as("mair", _at("entries.index"))),
+    Kind("staff, entries found", _as("mair", _at("entries.index", "?q=cyf&standing=listed"))),
+    Kind("staff, entry", _as("mair", _of("supplier_id", "wished entry", "entries.show"))),
+    Kind("staff, entry, hidden", _as("mair", _of("supplier_id", "hidden entry", "entries.show"))),
+    Kind("staff, hide an entry", hide),
+    Kind("staff, hide an entry, empty", _then(hide), status=422),
+    Kind("staff, hide an entry, check", _then(hide, ground="danger")),
+    Kind("staff, show an entry again", show_again),
+    Kind("staff, show an entry again, empty", _then(show_again), status=422),
+    Kind("staff, appeals", _as("mair", _at("hiding.appeals"))),
+    Kind("staff, appeal", answer_appeal),
+    Kind("staff, appeal, empty", _then(answer_appeal), status=422),
+    Kind("hidden, appeal", _hidden("hidden", "takedowns.show")),
+    Kind("hidden, appeal, empty", _then(_hidden("hidden", "takedowns.show")), status=422),
+    Kind("hidden, appealed", _hidden("appealed", "takedowns.show")),
+    Kind("other language, ask", _hidden("hidden", "translations.show")),
+    Kind("other language, asked", _hidden("wished", "translations.show")),
+    Kind("staff, other language", _as("mair", _at("translating.index"))),
+    Kind("staff, other language, words", translate),
+    Kind("staff, other language, words, empty", _then(translate), status=422),
+    Kind("staff, networks", _as("mair", _at("networks.index_of_networks"))),
+    Kind("staff, network", _as("mair", _of("network_id", "named network", "networks.change"))),
+    Kind("staff, network, empty", _then(_as("mair", _at("networks.add"))), status=422),
+    Kind("staff, network, end", _as("mair", _of("network_id", "named network", "networks.end"))),
+    Kind("staff, network, begin again", _as("mair", _of("network_id", "ended network", "networks.end"))),
     Kind("entry of a business", _business("claims.entry")),
     Kind("entry, found by name", _business("claims.entry", "?q=cyf")),
     Kind("entry, claim", _business("claims.claim", supplier_id="free entry")),
@@ -451,6 +611,85 @@ KINDS = [
     Kind("entry, withdraw", _business("claims.withdraw", claim_id="claim")),
     Kind("entry, choose a business", _as("bethan", _of("supplier_id", "free entry", "claims.choose"))),
     Kind("entry, no business to choose", _as("enid", _of("supplier_id", "free entry", "claims.choose"))),
+    # Profiles.
+    Kind("profile, new", _business("profiles.new")),
+    *(
+        Kind(f"profile, {name}", _profile(f"profiles.{name}"))
+        for name in ("tasks", "contact", "together", "quality", "check", "discard")
+    ),
+    *(
+        Kind(f"profile, {name}", _profile(f"profiles.{name}"), in_order=True)
+        for name in ("who", "what", "where", "preview")
+    ),
+    Kind(
+        "profile, what, too long",
+        _then(_profile("profiles.what"), summary_cy=UNBROKEN * 10, summary_en=UNBROKEN * 10),
+        status=422,
+        in_order=True,
+    ),
+    Kind("profile, contact, wrong", _then(_profile("profiles.contact"), phone="1", website="x", email="x"), status=422),
+    *(
+        Kind(f"profile that waits, {name}", _profile(f"profiles.{name}", "profile that waits"))
+        for name in ("tasks", "what", "withdraw")
+    ),
+    *(
+        Kind(f"pieces, {name}", _pieces(endpoint))
+        for name, endpoint in (
+            ("services", "services.index"), ("pictures", "pictures.index"), ("logo", "pictures.logo"),
+            ("joint work", "joint_work.index"), ("asked", "joint_work.asked"), ("now", "now.index"),
+            ("close", "now.close"),
+        )
+    ),
+    Kind("pieces, service", _pieces("services.change", key="service"), in_order=True),
+    Kind("pieces, service, empty", _then(_pieces("services.add")), status=422, in_order=True),
+    Kind("pieces, service, remove", _pieces("services.remove", key="service")),
+    Kind("pieces, photograph", _pieces("pictures.change", token="photograph")),
+    Kind("pieces, photograph, empty", _then(_pieces("pictures.photo")), status=422),
+    Kind("pieces, joint work, found", _pieces("joint_work.index", f"?q={UNBROKEN}")),
+    Kind(
+        "pieces, joint work, empty",
+        _then(_pieces("joint_work.change", key="joint work"), what_cy="", what_en=""),
+        status=422,
+    ),
+    Kind("supplier, pieces", _of("supplier_id", "pieces", "directory.show")),
+    Kind("quality", _profile("passport.facts", "quality")),
+    Kind("quality, DBS, empty", _then(_fact("passport.say", "dbs", "bethan"), issued_on=""), status=422),
+    Kind("quality, number, wrong", _then(_fact("passport.say", REGISTERED, "bethan"), detail="x"), status=422),
+    Kind("quality, remove", _fact("passport.take_back", "dbs", "bethan")),
+    Kind("quality, code", _profile("passport.sign", "quality")),
+    Kind("quality, code, empty", _then(_profile("passport.sign", "unsigned")), status=422),
+    Kind("supplier, quality", _of("supplier_id", "quality", "directory.show")),
+    Kind("open data", _at("open_data.about")),
+    Kind("guide", _at("guide.start")),
+    Kind("guide, question", _at("guide.question")),
+    Kind("guide, question, empty", _at("guide.question", "?asked=set_up"), status=422),
+    Kind("guide, list", _at("guide.result", **ALL_ANSWERS)),
+    Kind("profile, rules", _profile("checklist.show", "rules")),
+    Kind("profile, rules, none", _profile("checklist.show")),
+    Kind("profile, rules, question", _profile("checklist.ask")),
+    Kind(
+        "profile, rules, keep",
+        _business("checklist.keep", f"?{urlencode(ALL_ANSWERS)}", business_id="business of rules", supplier_id="rules"),
+    ),
+    Kind("profile, rules, remove", _profile("checklist.forget", "rules")),
+    Kind("staff, guide", _as("mair", _at("guide_review.index"))),
+    Kind("code of conduct", _at("code.show")),
+    Kind("what we check", _at("code.what_we_check")),
+    Kind("staff, evidence, waiting", _as("mair", _at("evidence.index"))),
+    Kind("staff, evidence", _as("mair", _of("supplier_id", "quality", "evidence.show"))),
+    Kind("staff, evidence, wrong", _then(_fact("evidence.see", "employers_liability", "mair")), status=422),
+    Kind("staff, evidence, decline, empty", _then(_fact("evidence.decline", "dbs", "mair")), status=422),
+    Kind("staff, signature", _as("mair", _of("supplier_id", "quality", "evidence.signature"))),
+    Kind("staff, code", _as("mair", _at("code_work.versions"))),
+    Kind("staff, code, write", _as("mair", _at("code_work.write"))),
+    Kind("staff, code, publish", _as("mair", _at("code_work.publish"))),
+    first("promise", _at("promises.show")),
+    Kind("staff, changes", _as("mair", _at("moderation.index"))),
+    Kind("staff, change", read_change),
+    Kind("staff, change, wrong", _then(read_change, **WRONG), status=422),
+    Kind("staff, history", _as("mair", _moderated("moderation.history"))),
+    Kind("staff, version", _as("mair", _moderated("moderation.version", number="4"))),
+    Kind("staff, restore, empty", _then(_as("mair", _moderated("moderation.restore", number="1"))), status=422),
     Kind("staff, claims", _as("mair", _at("claim_checks.index"))),
     Kind("staff, claim", _as("mair", _of("claim_id", "claim", "claim_checks.show"))),
     Kind("staff, claim, empty", _then(_as("mair", _of("claim_id", "claim", "claim_checks.show"))), status=422),

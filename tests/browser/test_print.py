@@ -103,3 +103,14 @@ def test_each_timetable_takes_one_sheet_and_the_wall_plan_of_a_small_room_one(re
     words, sheets = on_paper(reader, town, "staff, rota, timetables")
     assert (sheets, reader.words("Feedback") in words) == (reader.page.locator(".sheet").count(), False)
     assert on_paper(reader, town, "staff, rota, wall plan")[1] == 1
+
+
+@pytest.mark.parametrize(
+    "name", ["shortlist, leaflet", "printed directory of an area", "printed directory of a network"]
+)
+def test_a_leaflet_and_a_printed_directory_have_nothing_of_the_screen(reader: Reader, town: Town, name: str) -> None:
+    words, _sheets = on_paper(reader, town, name)
+    screen = ("Skip to main content", "How we work", "Privacy notice", "Back", "Leaflet to print")
+    assert [one for one in screen if reader.words(one) in words.splitlines()] == []
+    assert reader.words("Listed does not mean recommended.") in words
+    assert f"{town.root}/{reader.language}/" in words

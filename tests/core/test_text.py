@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from c4s.core.errors import Refused
-from c4s.core.text import bare, fold, must_be_said, shorten, slug, tidy
+from c4s.core.text import bare, fold, must_be_said, shorten, slug, tidy, written_to
 
 WELSH_FLAG = "\U0001f3f4\U000e0067\U000e0062\U000e0077\U000e006c\U000e0073\U000e007f"
 
@@ -150,3 +150,11 @@ def test_whatever_is_typed_comes_out_fit_to_keep(text, length):
     address = slug(text)
     assert len(address) <= 60 and address == slug(address)
     assert len(shorten(text, length)) <= length
+
+
+@pytest.mark.parametrize(
+    ("languages", "written"),
+    [({"cy"}, "cy"), ({"en"}, "en"), ({"cy", "en"}, "both"), ({"both"}, "both"), (set(), "both")],
+)
+def test_several_people_are_told_in_the_languages_of_all(languages, written):
+    assert written_to(languages) == written

@@ -116,15 +116,6 @@ def test_only_a_claim_that_waits_is_decided_and_nobody_decides_their_own(state, 
         assert why_not(rules.may_decide, state, is_ones_own=is_ones_own) == expected
 
 
-@pytest.mark.either_database
-@pytest.mark.parametrize(
-    ("languages", "written"),
-    [({"cy"}, "cy"), ({"en"}, "en"), ({"cy", "en"}, "both"), ({"both"}, "both"), (set(), "both")],
-)
-def test_several_people_are_told_in_the_languages_of_all(languages, written):
-    assert rules.written_to(languages) == written
-
-
 # ---- Asking ----
 
 

@@ -49,10 +49,12 @@ def test_a_spreadsheet_is_in_the_language_of_the_page(visitor: Visitor, baker: i
             "Area": "Pontypridd",
             "Address": "1 Mill Street, Pontypridd, CF37 1AA",
             "Serves in Welsh": "Welsh",
+            **dict.fromkeys(("Languages of the team", "Services", "Direct payments", "Work", "Networks"), ""),
             "Phone": "01632 960001",
             "Website": "https://becws.example.cymru",
             "Legal form": "Co-operative",
             "Size": "2 to 9 people",
+            **dict.fromkeys(("Company number, as they say", "Charity number, as they say", "Confirmed on"), ""),
             "Source": "",
             "Page": f"http://127.0.0.1:5000/en/directory/{baker}-bakehouse",
         }

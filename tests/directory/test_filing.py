@@ -5,7 +5,7 @@ from flask import Flask
 
 from c4s.directory import filing
 from c4s.directory.filing import filed
-from c4s.directory.rules import LegalForm, SupplierStatus, is_listed, shown_address, shown_link
+from c4s.directory.rules import LegalForm, SupplierStatus, has_page, is_listed, shown_address, shown_link
 from c4s.taxonomy import queries as taxonomy
 from tests.builders import ABERDARE, a_supplier
 
@@ -52,25 +52,35 @@ def test_the_codes_of_a_supplier(site: Flask) -> None:
     categories, areas = taxonomy.categories(), taxonomy.areas()
     number = {term.code: f"c{term.id}" for term in categories.by_id.values()}
     number |= {term.code: f"a{term.id}" for term in areas.by_id.values()}
-    paper = filed(one, [term.id for term in one.categories], [term.id for term in one.areas_served])
+    paper = filed(one, [term.id for term in one.categories], [term.id for term in one.areas_served], [])
     assert filing.facets(paper, categories, areas) == (
         number["food-cafes"], number["food"], number["porth"], number["tonypandy-porth"], number["aberdare"],
         number["aberdare-hirwaun"], "icych", "ienc", "lcy", "ksocial", "kmicro", "kcharity", "kclaimed",
     )  # fmt: skip
 
 
+NO, YES = False, True
+
+
 @pytest.mark.parametrize(
-    ("status", "is_gone", "is_so"),
+    ("status", "is_gone", "is_taken_down", "is_archived", "listed", "page"),
     [
-        (SupplierStatus.ACTIVE, False, True),
-        (SupplierStatus.TEMPORARILY_CLOSED, False, True),
-        (SupplierStatus.CLOSED, False, False),
-        (SupplierStatus.ACTIVE, True, False),
-        (SupplierStatus.CLOSED, True, False),
+        (SupplierStatus.ACTIVE, NO, NO, NO, YES, YES),
+        (SupplierStatus.TEMPORARILY_CLOSED, NO, NO, NO, YES, YES),
+        (SupplierStatus.CLOSED, NO, NO, NO, NO, YES),
+        (SupplierStatus.UNPUBLISHED, NO, NO, NO, NO, NO),
+        (SupplierStatus.ACTIVE, YES, NO, NO, NO, YES),
+        (SupplierStatus.CLOSED, YES, NO, NO, NO, YES),
+        (SupplierStatus.ACTIVE, NO, YES, NO, NO, NO),
+        (SupplierStatus.ACTIVE, NO, NO, YES, NO, YES),
+        (SupplierStatus.CLOSED, YES, YES, YES, NO, NO),
     ],
 )
-def test_who_is_listed(status: SupplierStatus, is_gone: bool, is_so: bool) -> None:
-    assert is_listed(status, is_gone) is is_so
+def test_who_is_listed_and_who_has_a_page(
+    status: SupplierStatus, is_gone: bool, is_taken_down: bool, is_archived: bool, listed: bool, page: bool
+) -> None:
+    stands = {"is_gone": is_gone, "is_taken_down": is_taken_down, "is_archived": is_archived}
+    assert (is_listed(status, **stands), has_page(status, is_taken_down=is_taken_down)) == (listed, page)
 
 
 def test_of_a_home_only_the_town_is_shown() -> None:

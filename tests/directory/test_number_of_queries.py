@@ -8,6 +8,7 @@ from c4s.directory import importing
 from c4s.search import queries as searching
 from c4s.taxonomy import queries as taxonomy
 from tests.builders import postcodes
+from tests.directory.builders import a_network
 from tests.directory.reading.files import reading
 from tests.visitor import Visitor
 
@@ -33,6 +34,9 @@ PAGES = (
     "/cy/cyfeiriadur/a-i-y",
     "/cy/cyfeiriadur/a-i-y/b",
     "/en/directory/a-to-z/b?page=2",
+    "/en/directory?q=becws&more=now&network=valley1",
+    "/en/directory?q=becws&category=food&area=pontypridd&language=cy&kind=social&more=direct&network=valley1",
+    "{network}",
     "{category}",
     "{area}",
     "{supplier}",
@@ -58,8 +62,10 @@ def test_no_page_asks_more_than_five_times_however_many_there_are(
     found: dict[str, list[int]] = {}
     for start, stop in ((1, 31), (31, 301)):
         grow(start, stop)
+        network = a_network(*range(start, stop), code=f"valley{start}")
         for name in PAGES:
             address = name.format(
+                network=f"/en/directory/network/{network}-valley-network",
                 category=f"/en/directory/category/{category}-food-and-drink-makers",
                 area=f"/cy/cyfeiriadur/ardal/{area}-pontypridd",
                 supplier="/cy/cyfeiriadur/1-becws-001",

@@ -20,13 +20,20 @@ from c4s.events import queries as event_queries
 from c4s.events.models import Booking
 from c4s.events.rules import EventKind
 from c4s.feedback.letters import feedback_token
+from c4s.freshness import actions as freshness_actions
+from c4s.freshness.letters import token as freshness_token
 from c4s.i18n.addresses import LANGUAGE
 from c4s.i18n.bilingual import Bilingual
 from c4s.mail.models import Channel
+from c4s.moderation import actions as moderation
 from c4s.news.letters import stop_token
+from c4s.profiles import actions as profile_actions
+from c4s.profiles import pieces as profile_pieces
+from c4s.quality import actions as quality_actions
 from c4s.speed_networking.letters import token as meet_again_token
+from c4s.takedowns import actions as takedown_actions
 from c4s.taxonomy import queries as taxonomy
-from c4s.web.rights import ROLES
+from c4s.web.rights import ROLES, Who
 from tests.accounts.builders import (
     PASSWORD,
     a_member_of_staff,
@@ -43,10 +50,20 @@ from tests.builders import a_supplier
 from tests.businesses.builders import EDITOR, a_business, invitations, joined
 from tests.buyers.builders import asked
 from tests.cases.builders import a_case
+from tests.directory.builders import a_network
+from tests.entries import builders as entries
 from tests.events.builders import a_sign_up, a_venue, an_event
 from tests.feedback.builders import five_answers
+from tests.freshness.builders import LAST_YEAR, a_kept_entry
+from tests.guide.builders import ANSWERS, a_checklist
+from tests.profiles import builders as profiles
+from tests.profiles import pieces_builders as pieces
 from tests.programme.builders import a_draft
+from tests.quality.builders import A_CHECK, CHANGES, DBS, INSURANCE, WORDS, a_code, an_entry, until
+from tests.reports.builders import a_report
 from tests.speed_networking import builders as speed_networking
+from tests.takedowns import builders as takedowns
+from tests.translations import builders as translations
 from tests.visitor import Visitor
 
 KEY = "the-key-of-one-form-only"
@@ -63,7 +80,13 @@ FORMS = (
         "accounts.details",
         "accounts.email",
     ),
+    *("freshness.code", "reports.tell", "report_work.show", "stale.show"),
     *("businesses.add", "businesses.details", "businesses.invite", "claims.claim", "meeting_again.answer"),
+    "takedowns.show",
+    "passport.say",
+    *(f"profiles.{name}" for name in ("contact", "quality", "together", "what", "where", "who")),
+    *("services.add", "services.change", "joint_work.add", "joint_work.change"),
+    *("pictures.change", "pictures.logo", "pictures.photo"),
 )
 """Pages on which people type words; passwords alone are typed on others."""
 IN_AN_ACCOUNT = {
@@ -91,15 +114,57 @@ IN_AN_ACCOUNT = {
     "businesses.member",
     "businesses.show",
     "businesses.take_back",
+    "checklist.ask",
+    "checklist.forget",
+    "checklist.keep",
+    "checklist.show",
     "claims.choose",
     "claims.claim",
     "claims.entry",
     "claims.withdraw",
+    "takedowns.show",
+    "translations.show",
     "events.book_with_account",
     "events.my_places",
     "buyers.ask",
     "cases.mine",
+    "freshness.confirm",
+    "joint_work.add",
+    "joint_work.asked",
+    "joint_work.change",
+    "joint_work.index",
+    "joint_work.remove",
     "news.choose",
+    "now.close",
+    "now.index",
+    "now.pause",
+    "now.reopen",
+    "passport.facts",
+    "passport.say",
+    "passport.sign",
+    "passport.take_back",
+    "pictures.change",
+    "pictures.index",
+    "pictures.logo",
+    "pictures.photo",
+    "pictures.remove",
+    "pictures.waiting",
+    "profiles.check",
+    "profiles.contact",
+    "profiles.discard",
+    "profiles.new",
+    "profiles.preview",
+    "profiles.quality",
+    "profiles.tasks",
+    "profiles.together",
+    "profiles.what",
+    "profiles.where",
+    "profiles.who",
+    "profiles.withdraw",
+    "services.add",
+    "services.change",
+    "services.index",
+    "services.remove",
     "second_step.index",
     "second_step.set_up",
 }
@@ -113,6 +178,19 @@ WITH_A_SECOND_STEP = {
 }
 """Pages for those who are signed in and have a second step, or are setting one up; and what others of them get."""
 AT_THE_DESK = {
+    "moderated_pictures.show",
+    "moderated_pictures.whole",
+    "entries.index",
+    "entries.show",
+    "hiding.appeal",
+    "hiding.appeals",
+    "hiding.show",
+    "networks.add",
+    "networks.change",
+    "networks.end",
+    "networks.index_of_networks",
+    "translating.index",
+    "translating.show",
     "attendance.certificates",
     "attendance.print_certificates",
     "attendance.show",
@@ -126,9 +204,25 @@ AT_THE_DESK = {
     "case_work.take_longer",
     "claim_checks.index",
     "claim_checks.show",
+    "code_work.publish",
+    "code_work.versions",
+    "code_work.write",
+    "entry_messages.show_messages",
+    "evidence.decline",
+    "evidence.index",
+    "evidence.see",
+    "evidence.show",
+    "evidence.signature",
     "feedback_results.as_csv",
     "feedback_results.by_phone",
     "feedback_results.show",
+    "guide_review.index",
+    "moderation.history",
+    "moderation.index",
+    "moderation.preview",
+    "moderation.restore",
+    "moderation.show",
+    "moderation.version",
     "letters.failed",
     "letters.paper",
     "letters.say",
@@ -147,6 +241,9 @@ AT_THE_DESK = {
     "programme.take_in",
     "renewals.ask",
     "renewals.index",
+    "report_work.index",
+    "report_work.of_entry",
+    "report_work.show",
     "running.cancel",
     "running.change",
     "running.copy",
@@ -177,6 +274,9 @@ AT_THE_DESK = {
     "sign_ups.show",
     "sign_ups.slot",
     "sign_ups.write",
+    "stale.as_csv",
+    "stale.index",
+    "stale.show",
     "staff.change_roles",
     "staff.code",
     "staff.close",
@@ -217,11 +317,21 @@ def filled() -> dict[str, dict[str, Any]]:
         **_people(),
         **_asked(),
         **_businesses(),
+        **_freshness(),
         **_afterwards(),
         **_programme(),
         **_sign_ups(),
         **_places(),
         **_speed_networking(),
+        **_quality(),
+        **_profiles(),
+        **_pieces(),
+        **_hidden_and_wished(),
+        **_moderation(),
+        "promises.show": {},
+        **_guide(),
+        "open_data.about": {},
+        "open_data.as_csv": {},
         "pages.home": {},
         "pages.about": {},
         "pages.how_we_work": {},
@@ -240,6 +350,7 @@ def filled() -> dict[str, dict[str, Any]]:
         "directory.show": {"supplier_id": supplier.id},
         "directory.message": {"supplier_id": supplier.id},
         "directory.message_sent": {"supplier_id": supplier.id},
+        **_readers(supplier.id, area.id),
         "directory.as_csv": {},
         "directory.as_json": {},
         "events.index": {},
@@ -253,6 +364,19 @@ def filled() -> dict[str, dict[str, Any]]:
         "events.my_place": place,
         "events.change": place,
         "events.give_up": place,
+    }
+
+
+def _readers(supplier_id: int, area_id: int) -> dict[str, dict[str, Any]]:
+    """A network, what is printed, and a shortlist that somebody has sent."""
+    network, shortlist = {"network_id": a_network(supplier_id)}, {"e": str(supplier_id)}
+    return {
+        "directory.network": network,
+        "printing.area": {"area_id": area_id},
+        "printing.network": network,
+        "entry_messages.show_messages": {"supplier_id": supplier_id},
+        "shortlists.add": {"supplier_id": supplier_id},
+        **{f"shortlists.{name}": shortlist for name in ("compare", "keep", "leaflet", "show")},
     }
 
 
@@ -321,6 +445,32 @@ def _asked() -> dict[str, dict[str, Any]]:
         "news.choose": nothing,
         "news.stop": {"token": stop_token(ceri.id)},
     }
+
+
+def _freshness() -> dict[str, dict[str, Any]]:
+    """An entry of Nia’s that nobody has confirmed for a year, with her letter; and what a reader says of it."""
+    nia = queries.person_by_email(NIA)
+    assert nia is not None
+    entry = a_kept_entry(nia, "Garej y Bont")
+    freshness_actions.send_due()
+    token = {"token": freshness_token(entry.id, nia.id, LAST_YEAR)}
+    report, of_entry, nothing = a_report(entry, key="the-key-of-a-report"), {"supplier_id": entry.id}, dict[str, Any]()
+    values = {
+        "freshness.answer": token,
+        "freshness.closed": token,
+        "freshness.code": nothing,
+        "freshness.confirm": {"business_id": entry.business_id, **of_entry},
+        "report_work.index": nothing,
+        "report_work.of_entry": of_entry,
+        "report_work.show": {"report_id": report.id},
+        "reports.tell": of_entry,
+        "reports.told": {"token": tokens.sign("report", "the-key-of-a-report")},
+        "stale.as_csv": nothing,
+        "stale.index": nothing,
+        "stale.show": of_entry,
+    }
+    db.session.rollback()
+    return values
 
 
 def _people() -> dict[str, dict[str, Any]]:
@@ -480,6 +630,157 @@ def _businesses() -> dict[str, dict[str, Any]]:
     }
     db.session.rollback()
     return values
+
+
+def _quality() -> dict[str, dict[str, Any]]:
+    """An entry of Nia’s that says and offers to show something, signed the code; and a draft of the next version."""
+    nia, writer = queries.person_by_email(NIA), a_member_of_staff("ada", Who.ADMINISTRATOR)
+    assert nia is not None
+    a_code()
+    business, entry = an_entry(nia, "Gofal y Bont")
+    quality_actions.say(business, entry, DBS, A_CHECK, is_offered=True, by_id=nia.id)
+    quality_actions.see(entry, INSURANCE, until(90), by_id=writer.id)
+    quality_actions.sign(business, 1, "cy", by_id=nia.id)
+    quality_actions.write_code(WORDS, CHANGES, by_id=writer.id)
+    db.session.rollback()
+    of_entry, nothing = {"supplier_id": entry}, dict[str, Any]()
+    mine, kind = {"business_id": business, **of_entry}, {"kind": DBS.value}
+    return {
+        "code.show": nothing,
+        "code.version": {"number": 1},
+        "code.what_we_check": nothing,
+        "code_work.publish": nothing,
+        "code_work.versions": nothing,
+        "code_work.write": nothing,
+        "evidence.decline": {**of_entry, **kind},
+        "evidence.index": nothing,
+        "evidence.see": {**of_entry, **kind},
+        "evidence.show": of_entry,
+        "evidence.signature": of_entry,
+        "passport.facts": mine,
+        "passport.say": {**mine, **kind},
+        "passport.sign": mine,
+        "passport.take_back": {**mine, **kind},
+    }
+
+
+def _hidden_and_wished() -> dict[str, dict[str, Any]]:
+    """An entry of Nia’s that staff have hidden, against which she appeals, and which she wants in English too; another
+    against which she may yet; and a network."""
+    nia, rhys = queries.person_by_email(NIA), a_member_of_staff("rhys", Who.ADMINISTRATOR)
+    assert nia is not None
+    place = translations.an_entry(nia, "Siop y Gornel Gudd")
+    wish, takedown = translations.wished(nia, place), takedowns.hidden(place[1], rhys)
+    takedown_actions.appeal(*place, "Mae’r geiriau’n wir.", by_id=nia.id)
+    other = translations.an_entry(nia, "Siop y Bont Gudd")
+    takedowns.hidden(other[1], rhys)
+    mine, entry = {"business_id": place[0], "supplier_id": place[1]}, {"supplier_id": place[1]}
+    network = {"network_id": entries.a_network(rhys)}
+    values: dict[str, dict[str, Any]] = {
+        "entries.index": {},
+        "entries.show": entry,
+        "hiding.appeal": {"takedown_id": takedown.id},
+        "hiding.appeals": {},
+        "hiding.show": entry,
+        "networks.add": {},
+        "networks.change": network,
+        "networks.end": network,
+        "networks.index_of_networks": {},
+        "takedowns.show": {"business_id": other[0], "supplier_id": other[1]},
+        "translating.index": {},
+        "translating.show": {"wish_id": wish.id},
+        "translations.show": mine,
+    }
+    db.session.rollback()
+    return values
+
+
+def _guide() -> dict[str, dict[str, Any]]:
+    """A list of rules that Nia keeps, and answers on their way to another."""
+    nia = queries.person_by_email(NIA)
+    assert nia is not None
+    business, entry = a_checklist(nia)
+    db.session.rollback()
+    mine, nothing = {"business_id": business, "supplier_id": entry}, dict[str, Any]()
+    return {
+        "guide.start": nothing,
+        "guide.question": {"set_up": "alone"},
+        "guide.result": dict(ANSWERS),
+        "guide_review.index": nothing,
+        "checklist.ask": {**mine, "set_up": "alone"},
+        "checklist.forget": mine,
+        "checklist.keep": {**mine, **ANSWERS},
+        "checklist.show": mine,
+    }
+
+
+def _profiles() -> dict[str, dict[str, Any]]:
+    """A new entry of Nia’s, which is being written."""
+    nia = queries.person_by_email(NIA)
+    assert nia is not None
+    business = a_business(nia, "Caws y Cwm")
+    entry = profile_actions.make(business, by_id=nia.id)
+    profiles.written(business, entry, nia.id)
+    db.session.rollback()
+    sections = ("contact", "quality", "together", "what", "where", "who")
+    pages = (*sections, "check", "discard", "preview", "tasks", "withdraw")
+    return {
+        **{f"profiles.{name}": {"business_id": business, "supplier_id": entry} for name in pages},
+        "profiles.new": {"business_id": business},
+    }
+
+
+def _pieces() -> dict[str, dict[str, Any]]:
+    """An entry of Nia’s with a service, a photograph and joint work in its draft."""
+    nia, huw = queries.person_by_email(NIA), a_person("huw.teils")
+    assert nia is not None
+    business, entry = pieces.an_entry(nia, "Teils y Cwm")
+    _, other = pieces.an_entry(huw, "Saer y Cwm")
+    of_entry = {"business_id": business, "supplier_id": entry}
+    one = {"key": profile_pieces.add_service(business, entry, pieces.SERVICE, by_id=nia.id)}
+    token = {"token": pieces.a_picture((business, entry), nia)}
+    file = {**token, "width": 960, "kind": "jpeg"}
+    what = Bilingual("Ystafell ymolchi", "A bathroom")
+    work = {"key": profile_pieces.add_joint_work(business, entry, other, what, 2025, by_id=nia.id)}
+    db.session.rollback()
+    return {
+        **{f"services.{name}": of_entry for name in ("index", "add")},
+        **{f"services.{name}": {**of_entry, **one} for name in ("change", "remove")},
+        **{f"pictures.{name}": of_entry for name in ("index", "logo", "photo")},
+        **{f"pictures.{name}": {**of_entry, **token} for name in ("change", "remove")},
+        "pictures.waiting": {**of_entry, **file},
+        "moderated_pictures.show": file,
+        "moderated_pictures.whole": token,
+        **{f"joint_work.{name}": of_entry for name in ("index", "asked")},
+        **{f"joint_work.{name}": {**of_entry, **work} for name in ("change", "remove")},
+        "joint_work.add": {**of_entry, "other_id": other},
+        **{f"now.{name}": of_entry for name in ("index", "pause", "close", "reopen")},
+    }
+
+
+def _moderation() -> dict[str, dict[str, Any]]:
+    """A change of Nia’s that waits, to an entry of which a former version can be restored."""
+    nia, by = queries.person_by_email(NIA), a_member_of_staff("siwan", Who.CARE_MODERATOR)
+    assert nia is not None
+    business = a_business(nia, "Gwlân y Graig")
+    entry = profile_actions.make(business, by_id=nia.id)
+    for phone in ("01632 960 001", "01632 960 002", "01632 960 003"):
+        profiles.written(business, entry, nia.id, **{**profiles.WHOLE, "name": "Gwlân y Graig", "phone": phone})
+        db.session.rollback()
+        waits = moderation.submit("profile", entry, by_id=nia.id)
+        number = {"revision_id": waits.id}
+        if not phone.endswith("3"):
+            profiles.decided(entry, by.id)
+    db.session.rollback()
+    thing = {"kind": "profile", "subject_id": entry}
+    return {
+        "moderation.history": thing,
+        "moderation.index": {},
+        "moderation.preview": number,
+        "moderation.restore": {**thing, "number": 1},
+        "moderation.show": number,
+        "moderation.version": {**thing, "number": 2},
+    }
 
 
 def as_mair(visitor: Visitor) -> Visitor:

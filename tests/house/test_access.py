@@ -16,9 +16,29 @@ FOR_MACHINES = {
     "pages.health": ("/healthz", 200),
     "assets.show": ("/static/none.css", 404),
     "assets.favicon": ("/favicon.ico", 200),
+    "public_pictures.file": ("/pictures/none/480.webp", 404),
+    "open_referral.about_this": ("/api/open-referral/", 200),
+    "open_referral.openapi": ("/api/open-referral/openapi.json", 200),
+    "open_referral.services": ("/api/open-referral/services", 200),
+    "open_referral.service": ("/api/open-referral/services/none", 404),
+    "open_referral.service_at_locations": ("/api/open-referral/service_at_locations", 200),
+    "open_referral.service_at_location": ("/api/open-referral/service_at_locations/none", 404),
+    "open_referral.taxonomies": ("/api/open-referral/taxonomies", 200),
+    "open_referral.one_taxonomy": ("/api/open-referral/taxonomies/none", 404),
+    "open_referral.taxonomy_terms": ("/api/open-referral/taxonomy_terms", 200),
+    "open_referral.taxonomy_term": ("/api/open-referral/taxonomy_terms/none", 404),
+    "open_referral.nothing_here": ("/api/open-referral/none", 404),
 }
 """Addresses without a language, and what they answer anybody."""
-WITH_A_SIGNED_LINK = ("events.booked", "events.my_place", "events.change", "events.give_up")
+WITH_A_SIGNED_LINK = (
+    "events.booked",
+    "events.my_place",
+    "events.change",
+    "events.give_up",
+    "freshness.answer",
+    "freshness.closed",
+    "reports.told",
+)
 
 
 def test_every_address_is_for_people_or_for_machines_and_those_answer_anybody(visitor):

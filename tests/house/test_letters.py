@@ -19,8 +19,13 @@ from c4s.events.rules import BookingState
 from c4s.i18n.bilingual import Bilingual
 from c4s.mail import outbox
 from c4s.mail.models import Channel
+from c4s.moderation.letters import Told
+from c4s.moderation.phrases import REASON, VERDICT
+from c4s.moderation.rules import Reason, Verdict
 from c4s.news.letters import Item
 from c4s.programme.letters import Before
+from c4s.quality.phrases import KIND, STANDING
+from c4s.quality.rules import FactKind, FactStanding
 from tests.conftest import NOW
 from tests.house.welsh import english_in, welsh_in
 
@@ -82,6 +87,13 @@ ON_PAPER_TOO = {
     "accounts/account_will_close",
     "accounts/you_are_restored",
     "accounts/you_are_suspended",
+    "moderation/changed_by_staff",
+    "moderation/published",
+    "moderation/returned",
+    "directory/closed",
+    "freshness/archived",
+    "freshness/still_right",
+    "reports/to_business",
     "speed_networking/whom_again",
 }
 """Letters with a link that may go to somebody without e-mail, and then have none."""
@@ -164,6 +176,34 @@ def facts(letter, case):
         "answer": Bilingual("Dyma’r ateb.", "Here is the answer."),
         "due": Bilingual("dydd Llun", "Monday"),
         "is_complaint": case.told,
+        "labels": [KIND[FactKind.DBS]],
+        "is_live": case.told,
+        "confirmed": Bilingual("dydd Llun", "Monday") if case.told else Bilingual(),
+        "last_day": Bilingual("dydd Mawrth", "Tuesday") if case.told else Bilingual(),
+        "code_page": links,
+        "outcome": "7",
+        "fact": KIND[FactKind.DBS],
+        "ends_on": NOW.date(),
+        "endings": [(KIND[FactKind.DBS], STANDING[FactStanding.SAYS], NOW.date())],
+        "changes": Bilingual("Pwynt newydd.", "A new point."),
+        "party": Bilingual("Siop Huw", "Siop Huw"),
+        "what": Bilingual("Gŵyl fwyd.", "A food festival."),
+        "year": 2025 if case.told else None,
+        "is_so": case.told,
+        "thing": "Siop Huw",
+        "title": KIND[FactKind.DBS],
+        "back": [
+            Told(
+                KIND[FactKind.DBS],
+                VERDICT[verdict],
+                REASON[Reason.UNCLEAR] if case.told else "",
+                Bilingual("Mae’n rhy hir.", "It is too long."),
+                Bilingual("1 2 3", "1 2 3") if verdict == Verdict.SUGGESTED else Bilingual(),
+            )
+            for verdict in (Verdict.SUGGESTED, Verdict.RETURNED)
+        ],
+        "accepted": [KIND[FactKind.DBS]] if case.told else [],
+        "is_partly_live": case.mailed,
         **dict.fromkeys(("events", "businesses"), [Item(event.title, Bilingual(), links)] if case.told else []),
         **dict.fromkeys(("more_events", "more_businesses"), case.told),
         **dict.fromkeys(("events_page", "directory_page", "choose_page", "stop_page"), links),
@@ -180,11 +220,18 @@ def test_there_are_letters():
         "cases",
         "directory",
         "events",
+        "freshness",
+        "moderation",
         "news",
         "pages",
+        "profiles",
         "programme",
+        "quality",
+        "reports",
         "sign_ups",
         "speed_networking",
+        "takedowns",
+        "translations",
     }
 
 

@@ -24,27 +24,49 @@ from c4s.core.config import ROOT
 from c4s.core.once import NotAgain
 from c4s.core.throttle import TooMany
 from c4s.directory import phrases as directory
+from c4s.directory import picturing
 from c4s.directory import rules as directory_rules
+from c4s.entries import phrases as entries
+from c4s.entries import rules as entries_rules
 from c4s.events import phrases as events
 from c4s.events import rules as events_rules
 from c4s.feedback import phrases as feedback
 from c4s.feedback import rules as feedback_rules
+from c4s.freshness import phrases as freshness
+from c4s.freshness import rules as freshness_rules
+from c4s.guide import phrases as guide
+from c4s.guide import rules as guide_rules
 from c4s.i18n.catalogues import KEYWORDS
 from c4s.i18n.languages import LANGUAGES, speaking
 from c4s.mail import phrases as mail
 from c4s.mail import rules as mail_rules
 from c4s.mail.models import Channel
+from c4s.moderation import phrases as moderation
+from c4s.moderation import rules as moderation_rules
 from c4s.news import phrases as news
 from c4s.news import rules as news_rules
+from c4s.open_data import phrases as open_data
+from c4s.open_data import rules as open_data_rules
 from c4s.pages import forms as pages
+from c4s.profiles import phrases as profiles
+from c4s.profiles import pieces_phrases, pieces_rules
+from c4s.profiles import rules as profiles_rules
 from c4s.programme import phrases as programme
 from c4s.programme import reading
 from c4s.programme import rules as programme_rules
+from c4s.quality import phrases as quality
+from c4s.quality import rules as quality_rules
+from c4s.reports import phrases as reports
+from c4s.reports import rules as reports_rules
 from c4s.sign_ups import phrases as sign_ups
 from c4s.sign_ups import rules as sign_ups_rules
 from c4s.speed_networking import checker
 from c4s.speed_networking import phrases as speed_networking
 from c4s.speed_networking import rules as speed_networking_rules
+from c4s.takedowns import phrases as takedowns
+from c4s.takedowns import rules as takedowns_rules
+from c4s.translations import phrases as translations
+from c4s.translations import rules as translations_rules
 from c4s.web import errors, jinja, messages
 
 pytestmark = pytest.mark.either_database
@@ -64,6 +86,28 @@ SAID = {
     directory_rules.LegalForm: directory.LEGAL_FORMS,
     directory_rules.SizeBand: directory.SIZES,
     directory_rules.SupplierStatus: directory.STATUSES,
+    directory_rules.Capacity: pieces_phrases.CAPACITY,
+    directory_rules.PictureRole: pieces_phrases.ROLE,
+    directory_rules.JointWorkState: pieces_phrases.JOINT_STATE,
+    picturing.Unfit: picturing.WORDS,
+    profiles_rules.Section: profiles.SECTION,
+    profiles_rules.SectionState: profiles.SECTION_STATE,
+    profiles_rules.WhyNot: profiles.WHY_NOT,
+    profiles_rules.Did: profiles.DID,
+    profiles_rules.Outcome: profiles.OUTCOME,
+    pieces_rules.WhyNot: pieces_phrases.WHY_NOT,
+    pieces_rules.Did: pieces_phrases.DID,
+    pieces_rules.Outcome: pieces_phrases.SAVED,
+    entries_rules.Standing: entries.STANDING,
+    entries_rules.WhyNot: entries.WHY_NOT,
+    entries_rules.Did: entries.DID,
+    takedowns_rules.Ground: takedowns.GROUND,
+    takedowns_rules.Outcome: takedowns.OUTCOME_OF,
+    takedowns_rules.WhyNot: takedowns.WHY_NOT,
+    takedowns_rules.Did: takedowns.DID,
+    translations_rules.WishState: translations.STATE,
+    translations_rules.WhyNot: translations.WHY_NOT,
+    translations_rules.Did: translations.DID,
     attendance_rules.WhyNot: attendance.WHY_NOT,
     attendance_rules.Did: attendance.DID,
     feedback_rules.WhyNot: feedback.WHY_NOT,
@@ -107,12 +151,35 @@ SAID = {
     cases_rules.CaseState: cases.STATE,
     cases_rules.WhyNot: cases.WHY_NOT,
     cases_rules.Did: cases.DID,
+    moderation_rules.RevisionState: moderation.STATE,
+    moderation_rules.Verdict: moderation.VERDICT,
+    moderation_rules.Reason: moderation.REASON,
+    moderation_rules.WhyNot: moderation.WHY_NOT,
+    moderation_rules.Did: moderation.DID,
+    quality_rules.FactKind: quality.KIND,
+    quality_rules.FactStanding: quality.STANDING,
+    quality_rules.DbsLevel: quality.LEVEL,
+    quality_rules.WhyNot: quality.WHY_NOT,
+    quality_rules.Did: quality.DID,
+    freshness_rules.Stage: freshness.STAGE,
+    freshness_rules.Shown: freshness.SHOWN,
+    freshness_rules.Heard: freshness.HEARD,
+    freshness_rules.WhyNot: freshness.WHY_NOT,
+    freshness_rules.Did: freshness.DID,
+    reports_rules.ReportKind: reports.KIND,
+    reports_rules.ReportState: reports.STATE,
+    reports_rules.Outcome: reports.OUTCOME_OF,
+    reports_rules.WhyNot: reports.WHY_NOT,
+    reports_rules.Did: reports.DID,
+    guide_rules.WhyNot: guide.WHY_NOT,
+    guide_rules.Did: guide.DID,
+    open_data_rules.Why: open_data.WHY,
     news_rules.Letter: news.LETTER,
     news_rules.Did: news.DID,
 }
 """Which words say the members of which list."""
 NOT_SAID = {
-    *"Claim Did Likeness LetterState Actor RejectReason RemarkKind".split(),
+    *"By Claim Did Likeness LetterState Actor RejectReason RemarkKind".split(),
     *"Unreadable Format Gone Method Purpose Right Who".split(),
     *"Side WishKind Fault ReminderKind".split(),
 }
@@ -183,6 +250,21 @@ def test_every_refusal_of_a_message_has_words():
         directory.OUTCOME,
         speed_networking.OUTCOME,
         directory.TRAIL_KIND,
+        directory.TEAM_LANGUAGES,
+        profiles.GROUP,
+        profiles.FIELD,
+        profiles.HINT,
+        profiles.IN_LANGUAGE,
+        profiles.ONLY_IN,
+        profiles.IS_SO,
+        profiles.YES_OR_NO,
+        profiles.MISSING,
+        pieces_phrases.OUTCOME,
+        pieces_phrases.TRAIL_KIND,
+        pieces_phrases.JOINT_ANSWER,
+        pieces_phrases.TEXT,
+        pieces_phrases.HINT,
+        pieces_phrases.PRESS,
         businesses.KIND_OF,
         businesses.ROLE_MEANS,
         businesses.OUTCOME,
@@ -201,9 +283,24 @@ def test_every_refusal_of_a_message_has_words():
         mail.SPOKEN,
         events.OUTCOME,
         pages.SUBJECTS,
+        entries.CLAIM,
+        entries.OUTCOME,
+        entries.TRAIL_KIND,
+        moderation.DECIDE,
+        moderation.LANGUAGE,
+        moderation.OUTCOME,
+        moderation.TRAIL_KIND,
+        takedowns.OUTCOME,
+        translations.INTO,
+        translations.OUTCOME,
+        translations.TRAIL_KIND,
         buyers.OUTCOME,
         cases.SHORT,
         cases.OUTCOME,
+        freshness.OUTCOME,
+        freshness.TRAIL_KIND,
+        reports.OUTCOME,
+        reports.TRAIL_KIND,
         news.OUTCOME,
         jinja.TITLES,
         errors.WORDS,
@@ -216,6 +313,21 @@ def test_every_refusal_of_a_message_has_words():
         "directory: outcome",
         "speed networking: outcome",
         "directory: trail",
+        "team languages",
+        "profiles: groups",
+        "profiles: fields",
+        "profiles: hints",
+        "profiles: in a language",
+        "profiles: in one language",
+        "profiles: ticks",
+        "profiles: yes or no",
+        "profiles: missing",
+        "pieces: outcome",
+        "pieces: trail",
+        "pieces: answers",
+        "pieces: texts",
+        "pieces: hints",
+        "pieces: buttons",
         "businesses: kinds",
         "businesses: roles",
         "businesses: outcome",
@@ -234,9 +346,24 @@ def test_every_refusal_of_a_message_has_words():
         "spoken",
         "outcome",
         "subjects",
+        "entries: claims",
+        "entries: outcome",
+        "entries: trail",
+        "moderation: decisions",
+        "moderation: languages",
+        "moderation: outcome",
+        "moderation: trail",
+        "takedowns: outcome",
+        "translations: into",
+        "translations: outcome",
+        "translations: trail",
         "buyers: outcome",
         "cases: short",
         "cases: outcome",
+        "freshness: outcome",
+        "freshness: trail",
+        "reports: outcome",
+        "reports: trail",
         "news: outcome",
         "titles",
         "errors",

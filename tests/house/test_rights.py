@@ -7,6 +7,7 @@ opened. What it answers when something is sent to it is the same for those who m
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -31,11 +32,18 @@ pytestmark = pytest.mark.pages
 TABLE = Path(__file__).with_name("rights.txt")
 KINDS = (
     *("nobody", "resident", "leaving", "half", "owner", "speaker", "other", "buyer"),
-    *("editor", "moderator", "helper", "admin", "one-step"),
+    *("editor", "moderator", "care", "helper", "admin", "one-step"),
 )
-"""Columns. half: has yet to show the second step; owner and speaker: of the business that pages are about; other: of
-another business; one-step: a member of staff in every role who has set no second step up."""
-ROLE_OF = {"editor": Who.EDITOR, "moderator": Who.MODERATOR, "helper": Who.HELPER, "admin": Who.ADMINISTRATOR}
+"""Columns. half: has yet to show the second step; owner and speaker: of the businesses that pages are about; other: of
+another business; care: a moderator of care services; one-step: a member of staff in every role who has set no second
+step up."""
+ROLE_OF = {
+    "editor": Who.EDITOR,
+    "moderator": Who.MODERATOR,
+    "care": Who.CARE_MODERATOR,
+    "helper": Who.HELPER,
+    "admin": Who.ADMINISTRATOR,
+}
 REFUSED = (303, 403, 404)
 
 
@@ -62,8 +70,8 @@ def made_a_buyer(person: Person) -> None:
     db.session.get_one(Person, person.id).is_buyer = True
 
 
-def somebody(kind: str, business_id: int) -> Person:
-    """One of each kind; none of them has anything to do with what the pages are about, but for the business."""
+def somebody(kind: str, places: dict[str, dict[str, Any]]) -> Person:
+    """One of each kind; none of them has anything to do with what the pages are about, but for their businesses."""
     if kind in ROLE_OF:
         return a_member_of_staff(kind, ROLE_OF[kind])
     if kind == "half":
@@ -78,13 +86,15 @@ def somebody(kind: str, business_id: int) -> Person:
         give_second_factor(person)
     elif kind in ("owner", "speaker", "other"):
         role = MemberRole.EDITOR if kind == "speaker" else MemberRole.OWNER
-        joined(person, another_business() if kind == "other" else business_id, role)
+        theirs = {values["business_id"] for values in places.values() if "business_id" in values}
+        for business_id in [another_business()] if kind == "other" else sorted(theirs):
+            joined(person, business_id, role)
     return again(person.id)
 
 
-def as_one(site: Flask, kind: str, business_id: int) -> Visitor:
+def as_one(site: Flask, kind: str, places: dict[str, dict[str, Any]]) -> Visitor:
     visitor = Visitor(site)
-    return visitor if kind == "nobody" else enter(visitor, somebody(kind, business_id), is_whole=kind != "half")
+    return visitor if kind == "nobody" else enter(visitor, somebody(kind, places), is_whole=kind != "half")
 
 
 def lines(found: dict[str, list[int]]) -> Iterator[str]:
@@ -114,10 +124,9 @@ def everything() -> dict[str, list[tuple[object, ...]]]:
 
 def test_every_page_answers_every_kind_of_person_as_the_table_says(site):
     places = filled()
-    business_id = places["businesses.show"]["business_id"]
     found: dict[str, list[int]] = {page: [] for page in places}
     for kind in KINDS:
-        visitor = as_one(site, kind, business_id)
+        visitor = as_one(site, kind, places)
         for page, values in places.items():
             found[page].append(visitor.ask("GET", address_of(site, page, "cy", **values)).status_code)
     assert set(found) == endpoints(site)
@@ -127,11 +136,10 @@ def test_every_page_answers_every_kind_of_person_as_the_table_says(site):
 def test_whoever_may_not_open_a_page_may_not_send_it_anything_either(site):
     """The guard answers before a form is looked at. What is sent has no token: those who may are told so."""
     places = filled()
-    business_id = places["businesses.show"]["business_id"]
     takes = {rule.endpoint for rule in site.url_map.iter_rules() if "POST" in (rule.methods or ())}
     wrong = []
     for kind in KINDS:
-        visitor = as_one(site, kind, business_id)
+        visitor = as_one(site, kind, places)
         before = everything()
         for page in sorted(takes & set(places)):
             may_open = answers(page, kind)
@@ -145,7 +153,7 @@ def test_whoever_may_not_open_a_page_may_not_send_it_anything_either(site):
 @pytest.mark.parametrize("kind", ["resident", "owner", "moderator", "helper", "admin"])
 def test_what_is_not_there_and_what_is_anothers_are_the_same_404(site, kind):
     places = filled()
-    visitor = as_one(site, kind, places["businesses.show"]["business_id"])
+    visitor = as_one(site, kind, places)
     in_address = {rule.endpoint: rule.arguments for rule in site.url_map.iter_rules()}
     for page, values in places.items():
         numbered = [name for name in in_address[page] if isinstance(values.get(name), int)]

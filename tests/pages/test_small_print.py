@@ -9,8 +9,10 @@ from c4s.buyers import rules as buyers
 from c4s.cases import rules as cases
 from c4s.core.config import ROOT
 from c4s.directory import rules as directory
+from c4s.freshness import rules as freshness
 from c4s.mail.delivery import KEEP_WORDS
 from c4s.pages.views import LAST_TESTED
+from c4s.reports import rules as reports
 from tests.house.every_page import address_of
 from tests.visitor import HEADINGS, words
 
@@ -136,6 +138,15 @@ def test_what_the_privacy_notice_says_of_businesses_is_what_is_done(visitor):
     assert kept["An invitation to speak for a business"] == "7 days"
     assert kept["A claim to an entry in the directory"].endswith("12 months after that")
     assert kept["In that claim: how we can tell that it is yours"].startswith("12 months after we decide")
+
+
+def test_what_the_privacy_notice_says_of_reports_and_of_codes_on_paper_is_what_is_done(visitor):
+    assert (reports.KEEP_ANSWERED.days, freshness.KEEP_CODES.days) == (365, 400)
+    kept = {words(row.th): words(row.td) for row in visitor.open("/en/privacy").soup.select("tr") if row.td}
+    assert kept["What you tell us is wrong with an entry"] == "12 months after our answer"
+    why = kept["What you tell us is wrong with an entry, and your name and e-mail address if you give them"]
+    assert why.endswith("The business may read your words, but never sees who you are")
+    assert kept["The code in a letter that asks whether an entry is still right"] == "400 days"
 
 
 def test_the_cookies_page_names_the_one_cookie_there_is(visitor, language):

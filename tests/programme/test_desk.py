@@ -27,9 +27,12 @@ def test_drafts_that_are_due_but_not_complete_and_texts_left_behind_wait_for_sta
     actions.publish_due()
     enter(visitor, a_member_of_staff("mair", Who.EDITOR))
     page = visitor.open(address_of(visitor.site, "backoffice.desk", language))
-    assert page.links()[{"cy": "Yn hwyr", "en": "Late one"}[language]].endswith(f"/{late}")
+    due = {"cy": "Yn hwyr", "en": "Late one"}[language]
+    title = said(language, "Drafts to publish that are not complete")
+    assert page.links()[f"{due} : {title}"].endswith(f"/{late}")
     assert said(language, "Drafts with one language out of date") in page.main
-    visitor.follow({"cy": "Dechrau busnes", "en": "Starting a business"}[language])
+    started = {"cy": "Dechrau busnes", "en": "Starting a business"}[language]
+    visitor.follow(f"{started} : {said(language, 'Drafts with one language out of date')}")
     assert visitor.page.address.startswith(address_of(visitor.site, "programme.edit", language, draft_id=change))
     page = visitor.send(422, press=("publish", "1"))
     assert len(page.errors) == 1

@@ -10,7 +10,7 @@ from flask import Flask
 from c4s.backoffice import demonstration
 from c4s.core.db import db
 from c4s.directory import filing
-from c4s.directory.models import Supplier, supplier_area, supplier_category
+from c4s.directory.models import Supplier, supplier_area, supplier_category, supplier_network
 from c4s.search import queries
 from c4s.search.index import Document
 from c4s.search.queries import Question, find, nearby_word
@@ -414,9 +414,9 @@ def test_the_demonstration_is_searched_alike_on_both_engines(site: Flask) -> Non
     for supplier in db.session.query(Supplier):
         links = [
             set(db.session.scalars(db.select(table.columns[1]).where(table.columns[0] == supplier.id)))
-            for table in (supplier_category, supplier_area)
+            for table in (supplier_category, supplier_area, supplier_network)
         ]
-        paper = filing.filed(supplier, *links)
+        paper = filing.filed(supplier, *links, named=filing.names_of_networks())
         if paper.is_listed:
             documents.append(filing.document(paper, categories, areas))
     numbers = []

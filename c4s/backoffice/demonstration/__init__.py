@@ -20,10 +20,11 @@ from c4s.businesses.rules import BusinessKind, Details
 from c4s.core.clock import now
 from c4s.core.db import Base, db
 from c4s.core.units import unit_of_work
-from c4s.directory import claiming, importing
-from c4s.directory.models import Claim, Supplier
+from c4s.directory import claiming, importing, showing
+from c4s.directory.models import Claim, Network, Supplier
 from c4s.directory.reading import SupplierRecord
 from c4s.directory.rules import LegalForm, SizeBand, SupplierStatus
+from c4s.entries import actions as entries
 from c4s.events import actions as events
 from c4s.events import making
 from c4s.events.models import Event
@@ -33,6 +34,8 @@ from c4s.i18n.formats import UK
 from c4s.mail.models import Channel
 from c4s.programme import actions as programme
 from c4s.programme.models import EventContent
+from c4s.quality import actions as quality
+from c4s.quality.rules import FactKind, Given
 from c4s.speed_networking import actions as speed_networking
 from c4s.speed_networking import queries as rotas
 from c4s.speed_networking.rules import Side
@@ -76,6 +79,8 @@ def fill() -> None:
     for one in invented.STAFF:
         _add_colleague(one)
     _add_businesses()
+    _add_networks()
+    _add_quality(today)
     _set_up_speed_networking()
 
 
@@ -182,6 +187,38 @@ def _add_businesses() -> None:
             claiming.ask(business_id, supplier.id, evidence, by_id=person.id)
         else:
             supplier.business_id = business_id
+
+
+def _add_networks() -> None:
+    """Businesses that meet and work together."""
+    colleague = people.person_by_email(invented.STAFF[0].email)
+    assert colleague is not None
+    for one in _read("networks.toml")["network"]:
+        number = entries.name_network(_both(one, "name"), _both(one, "about"), by_id=colleague.id)
+        network = db.session.get_one(Network, number)
+        members = db.session.scalars(select(Supplier).where(Supplier.source_id.in_(one["suppliers"]))).all()
+        for supplier in members:
+            supplier.networks.append(network)
+        showing.renew([supplier.id for supplier in members])
+
+
+def _add_quality(today: date) -> None:
+    """What the business that keeps its entry says, has shown and has signed; and evidence that waits for staff."""
+    quality.load_first_code()
+    person, colleague = people.person_by_email(invented.EMAIL), people.person_by_email(invented.STAFF[0].email)
+    assert person is not None and colleague is not None
+    supplier = db.session.scalars(select(Supplier).where(Supplier.source_id == invented.BUSINESSES[0][0])).one()
+    assert supplier.business_id is not None
+    insurance = Given(expires_on=today + timedelta(days=200))
+    training = Given(issued_on=today - timedelta(days=90))
+    for kind, given, is_offered in (
+        (FactKind.PUBLIC_LIABILITY, insurance, False),
+        (FactKind.FIRST_AID, training, True),
+        (FactKind.HMRC_REGISTERED, Given(), False),
+    ):
+        quality.say(supplier.business_id, supplier.id, kind, given, is_offered=is_offered, by_id=person.id)
+    quality.see(supplier.id, FactKind.PUBLIC_LIABILITY, insurance, by_id=colleague.id)
+    quality.sign(supplier.business_id, 1, "cy", by_id=person.id)
 
 
 def _set_up_speed_networking() -> None:

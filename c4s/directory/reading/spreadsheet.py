@@ -90,7 +90,9 @@ SIZES = {
     "250+": SizeBand.LARGE,
 }
 LEGAL_FORMS = {form.value: form for form in LegalForm}
-STATUSES = {status.value: status for status in SupplierStatus}
+STATUSES: dict[str, SupplierStatus] = {
+    status.value: status for status in SupplierStatus if status != SupplierStatus.UNPUBLISHED
+}
 
 _CHUNK = 65536
 _LINE_LIMIT = 1 << 20  # characters in one line of the file; a longer one is no spreadsheet

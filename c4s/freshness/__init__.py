@@ -1,0 +1,1 @@
+"""Whether entries are still right: asked by letter, answered without signing in."""

@@ -1,0 +1,1 @@
+"""Which rules a business has to follow, found question by question."""

@@ -1,0 +1,1 @@
+"""The directory for machines: Open Referral UK."""

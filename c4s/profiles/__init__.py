@@ -1,0 +1,1 @@
+"""What businesses write of themselves, until moderators let it go live."""

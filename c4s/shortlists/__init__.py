@@ -1,0 +1,1 @@
+"""Suppliers that a reader keeps together, without an account."""

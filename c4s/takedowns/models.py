@@ -1,0 +1,61 @@
+"""Entries that staff have hidden, and what came of it."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, Integer, Text, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from c4s.accounts.models import Person
+from c4s.core.db import Model, UtcDateTime, text_enum
+from c4s.directory.models import Supplier
+from c4s.i18n.bilingual import Bilingual, bilingual
+from c4s.takedowns.rules import Ground, Outcome
+
+
+class Takedown(Model):
+    """One time that an entry was hidden: why, what its business says to that, and how it ended."""
+
+    __tablename__ = "takedown"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    supplier_id: Mapped[int] = mapped_column(ForeignKey("supplier.id", ondelete="CASCADE"), index=True)
+    ground: Mapped[Ground] = mapped_column(text_enum(Ground))
+    reason: Mapped[Bilingual] = bilingual("reason")
+    """As the people of the business were told, in the languages that they are written to in."""
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    appeal: Mapped[str] = mapped_column(Text, default="")
+    """In the business's own words, in whichever language they chose."""
+    appealed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    appealed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"), index=True)
+    business_id: Mapped[int | None] = mapped_column(ForeignKey("business.id", ondelete="SET NULL"))
+    """Whose words the appeal is: another business that has the entry since does not read them."""
+    outcome: Mapped[Outcome | None] = mapped_column(text_enum(Outcome))
+    answer: Mapped[Bilingual] = bilingual("answer")
+    answered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    answered_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When readers could see the entry again."""
+    ended_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    why_ended: Mapped[Bilingual] = bilingual("why_ended")
+    turn: Mapped[int] = mapped_column(Integer, default=0)
+    """Counted by ``hold``."""
+
+    supplier: Mapped[Supplier] = relationship()
+    by: Mapped[Person | None] = relationship(foreign_keys=by_id)
+
+    __table_args__ = (
+        Index(
+            "uq_takedown_open",
+            "supplier_id",
+            unique=True,
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+        Index("ix_takedown_appealed", "appealed_at"),
+    )
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether its business waits for an answer."""
+        return self.appealed_at is not None and self.answered_at is None and self.ended_at is None
