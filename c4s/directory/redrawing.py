@@ -8,7 +8,7 @@ import io
 from threading import Lock
 from typing import Any
 
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
 
 from c4s.directory.picturing import FALLBACK, MOST_PIXELS, TALLEST, WIDTHS, Drawn, NotTaken, Unfit
 from c4s.directory.rules import PictureRole
@@ -33,7 +33,12 @@ def drawn(data: bytes, role: PictureRole) -> Drawn:
         NotTaken: it moves, is too large, or cannot be decoded.
     """
     with ONE:
-        return _drawn(data, role)
+        lenient = ImageFile.LOAD_TRUNCATED_IMAGES
+        ImageFile.LOAD_TRUNCATED_IMAGES = False  # whoever makes PDF files allows it, for the whole process
+        try:
+            return _drawn(data, role)
+        finally:
+            ImageFile.LOAD_TRUNCATED_IMAGES = lenient
 
 
 def _drawn(data: bytes, role: PictureRole) -> Drawn:

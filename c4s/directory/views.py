@@ -456,7 +456,8 @@ def _can_take_work(supplier: Supplier) -> object | None:
 
 
 def facts_of(supplier: Supplier) -> dict[str, Any]:
-    """What the page of a supplier shows, for ``directory/show.html``: as readers see it."""
+    """What the page of a supplier shows, for ``directory/show.html``: as readers see it. Its ways on lead somewhere
+    only once readers see it: a preview of an entry that they have never seen sets ``has_ways`` to false."""
     categories, areas = taxonomy.categories(), taxonomy.areas()
     category_ids, area_ids, network_ids = queries.links(supplier.id)
     theirs, networks = [categories.by_id[i] for i in category_ids], queries.networks()
@@ -481,6 +482,7 @@ def facts_of(supplier: Supplier) -> dict[str, Any]:
         "team_languages": [name for name in map(phrases.language_name, supplier.team_languages) if name],
         "can_take_work": _can_take_work(supplier),
         "parts": showing.shown(supplier, formats.uk(now()).date()),
+        "has_ways": True,
     }
 
 

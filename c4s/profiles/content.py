@@ -433,9 +433,11 @@ def preview(supplier_id: int, content: Content) -> str:
 
     @unit_of_work
     def undone() -> None:
+        was_seen = db.session.get_one(Supplier, supplier_id).has_page
         publish(supplier_id, content, _speaker(supplier_id))
         supplier = db.session.get_one(Supplier, supplier_id, populate_existing=True)
-        page = render_template("profiles/preview.html", **directory_views.facts_of(supplier), back=_back(supplier))
+        facts = {**directory_views.facts_of(supplier), "has_ways": was_seen}
+        page = render_template("profiles/preview.html", **facts, back=_back(supplier))
         for name in content:
             if name.startswith(PICTURE):
                 token = name.removeprefix(PICTURE)

@@ -233,7 +233,7 @@ def sign(business_id: int, number: int, language: str, *, by_id: int) -> None:
         Refused: ``NO_CODE``, ``NEWER_CODE``; businesses' ``NOT_THERE``.
     """
     _, members = steps.held_for(business_id, by_id, OWNER, EDITOR)
-    version = queries.current()
+    version = _held_current()
     rules.may_sign(number, version.number if version else None)
     assert version is not None
     is_owner, earlier = steps.roles(members)[by_id] == OWNER, queries.signed_by(by_id, business_id, version.id)
@@ -255,6 +255,14 @@ def sign(business_id: int, number: int, language: str, *, by_id: int) -> None:
     by = trail.person(by_id)
     trail.record(Did.SIGNED, BUSINESS, business_id, by=by, version=number, language=language, owner=is_owner)
     _renew_all_of(business_id)
+
+
+def _held_current() -> CodeVersion | None:
+    """The version that counts, which stays so until our unit of work ends: who publishes another holds it too."""
+    before = queries.current()
+    if before is not None:
+        held(CodeVersion, before.id)
+    return queries.current()  # another may have been published while we waited
 
 
 @unit_of_work
@@ -333,6 +341,7 @@ def publish_code(turn: int, *, by_id: int) -> None:
         Refused: ``NO_SUCH_FACT`` when there is no draft; ``CHANGED``, ``WORDS_NEEDED``; accounts’ ``NOT_ALLOWED``.
     """
     people.must_have(Right.WRITE_CODE, by_id)
+    _held_current()
     found = queries.draft()
     if found is None:
         raise Refused(WhyNot.NO_SUCH_FACT)

@@ -250,7 +250,7 @@ def _suppliers() -> dict[str, int]:
         "closed for a time": _supplier("closed", "Caffi’r Gornel", status=SupplierStatus.TEMPORARILY_CLOSED),
         "full": _supplier(
             "full",
-            "Popty’r Cwm",
+            "Pobyddion y Cwm",
             summary=Bilingual("Bara a chacennau.", "Bread and cakes."),
             description=Bilingual("Rydyn ni’n pobi bob bore.", "We bake every morning."),
             categories=("food-makers", "care-at-home"),

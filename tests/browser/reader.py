@@ -97,7 +97,12 @@ class Reader:
         self._control.send("Runtime.evaluate", {"expression": script})
 
     def focus(self) -> str:
-        """Where the keyboard is: an id, a name or the words there."""
+        """Where the keyboard is: an id, a name or the words there. A page that takes it somewhere does so a moment
+        after it has come, so it is given one."""
+        for _ in range(50):
+            if self.look("document.activeElement !== document.body"):
+                break
+            self.page.wait_for_timeout(20)
         return str(
             self.look("(() => { const it = document.activeElement; return it.id || it.name || it.innerText.trim() })()")
         )

@@ -7,7 +7,7 @@ import sys
 import zlib
 
 import pytest
-from PIL import Image, PngImagePlugin
+from PIL import Image, ImageFile, PngImagePlugin
 
 from c4s.core.config import ROOT
 from c4s.directory import picturing
@@ -123,6 +123,13 @@ def test_a_picture_of_26_megapixels_is_refused_however_well_it_packs():
 
 def test_a_file_of_six_mib_is_refused_though_it_is_a_picture():
     assert why_not(a_file() + b"\0" * 6 * 1024 * 1024) == Unfit.TOO_LARGE
+
+
+def test_what_is_cut_off_is_refused_also_where_somebody_allowed_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever makes PDF files allows it for the whole process; once we have looked, it is as they left it."""
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)
+    assert why_not(a_file("JPEG")[:-400]) == Unfit.BROKEN
+    assert ImageFile.LOAD_TRUNCATED_IMAGES
 
 
 def test_words_that_unfold_to_a_gigabyte_are_not_unfolded():

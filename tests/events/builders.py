@@ -29,8 +29,9 @@ def a_venue(**facts: Any) -> Venue:
 
 
 def an_event(**facts: Any) -> Event:
-    """A workshop in a fortnight with room for one, unless told otherwise."""
-    starts = facts.pop("starts_at", now() + timedelta(days=14, hours=1))
+    """A workshop in a fortnight with room for one, unless told otherwise; at ten, so that it ends on the same day."""
+    in_a_fortnight = now() + timedelta(days=14)
+    starts = facts.pop("starts_at", in_a_fortnight.replace(hour=10, minute=0, second=0, microsecond=0))
     defaults = {
         "kind": EventKind.WORKSHOP,
         "title": TITLE,

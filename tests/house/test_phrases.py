@@ -58,6 +58,8 @@ from c4s.quality import phrases as quality
 from c4s.quality import rules as quality_rules
 from c4s.reports import phrases as reports
 from c4s.reports import rules as reports_rules
+from c4s.shortlists import phrases as shortlists
+from c4s.shortlists import rules as shortlists_rules
 from c4s.sign_ups import phrases as sign_ups
 from c4s.sign_ups import rules as sign_ups_rules
 from c4s.speed_networking import checker
@@ -117,6 +119,7 @@ SAID = {
     feedback_rules.Welcome: feedback.WELCOME,
     sign_ups_rules.Shown: sign_ups.SHOWN,
     sign_ups_rules.Audience: sign_ups.AUDIENCE,
+    shortlists_rules.WhyNot: shortlists.WHY_NOT,
     sign_ups_rules.WhyNot: sign_ups.WHY_NOT,
     sign_ups_rules.Did: sign_ups.DID,
     programme_rules.Lack: programme.LACK,
@@ -181,7 +184,7 @@ SAID = {
 NOT_SAID = {
     *"By Claim Did Likeness LetterState Actor RejectReason RemarkKind".split(),
     *"Unreadable Format Gone Method Purpose Right Who".split(),
-    *"Side WishKind Fault ReminderKind".split(),
+    *"Side WishKind Fault ReminderKind Step".split(),
 }
 """Codes for the trail, the outbox, calendars and importers: only people who run commands see them. Sides have
 names that staff give."""

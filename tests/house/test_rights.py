@@ -20,6 +20,7 @@ from c4s.core.clock import now
 from c4s.core.db import Base, db
 from c4s.core.units import unit_of_work
 from c4s.i18n.references import LARGEST
+from c4s.profiles import content
 from c4s.web import rights
 from c4s.web.access import EVERYONE, May
 from c4s.web.rights import RIGHTS, ROLES, Right, Who
@@ -173,11 +174,14 @@ def test_a_number_that_no_record_can_have_leads_nowhere(site, visitor):
 
 
 @pytest.mark.either_database
-def test_every_right_is_in_the_table_of_rights_and_some_page_asks_for_it(site):
-    asked = {
+def test_every_right_is_in_the_table_of_rights_and_some_page_or_field_asks_for_it(site):
+    by_pages = {
         view.access.right for view in site.view_functions.values() if isinstance(getattr(view, "access", None), May)
     }
-    assert asked == set(RIGHTS) == set(Right)
+    nothing = content.empty()
+    by_fields = {field.right for field in content.fields(nothing, nothing)} - {None}
+    assert by_fields == {Right.MODERATE_CARE}
+    assert by_pages | by_fields == set(RIGHTS) == set(Right)
 
 
 @pytest.mark.either_database

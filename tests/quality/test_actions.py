@@ -15,7 +15,7 @@ from c4s.directory import claiming, showing
 from c4s.i18n.bilingual import Bilingual
 from c4s.i18n.languages import speaking
 from c4s.quality import actions, passport, phrases, queries
-from c4s.quality.models import CodeSignature, QualityFact, QualityReminder
+from c4s.quality.models import CodeSignature, CodeVersion, QualityFact, QualityReminder
 from c4s.quality.rules import DbsLevel, FactKind, Given, WhyNot
 from c4s.web.rights import Who
 from tests.accounts.builders import a_member_of_staff, a_person, letters_to, reads, set_roles
@@ -430,6 +430,24 @@ def test_a_new_version_is_signed_anew_and_until_then_the_old_one_is_shown_as_wha
     actions.sign(business, 2, "cy", by_id=nia.id)
     assert (seen(entry)[2], found_by("pcode")) == ((2, True), [entry])
     assert [one.version.number for one in queries.signatures(business)] == [2, 1]
+
+
+def test_whoever_signs_while_another_version_is_published_is_shown_that_one_first(nia, ada, monkeypatch):
+    """It is published between the moment in which the current one is read and that in which it is held."""
+    a_code()
+    business, _ = an_entry(nia)
+    hold, waited = actions.held, []
+
+    def held_late(model, number):
+        if model is CodeVersion and not waited:
+            waited.append(number)
+            actions.write_code(WORDS, CHANGES, by_id=ada.id)
+            actions.publish_code(queries.draft().turn, by_id=ada.id)
+        return hold(model, number)
+
+    monkeypatch.setattr(actions, "held", held_late)
+    assert why_not(actions.sign, business, 1, "cy", by_id=nia.id) == WhyNot.NEWER_CODE
+    assert len(waited) == 1
 
 
 def test_the_owners_of_every_business_with_an_entry_are_asked_to_sign_each_version_once(nia, huw, ada):

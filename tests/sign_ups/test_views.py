@@ -379,12 +379,13 @@ def test_the_desk_shows_which_event_needs_an_interpreter_until_one_is_booked(vis
         added(event, welsh_by_post(who), editor)
     staff = f"/{language}/staff"
     title = {"cy": "Dechrau busnes", "en": "Starting a business"}[language]
-    assert visitor.open(staff).links()[title] == at(event, language)
+    [link] = [address for words, address in visitor.open(staff).links().items() if words.startswith(title)]
+    assert link == at(event, language)
     visitor.open(at(event, language))
     page = visitor.send()
     assert said(language, "Thank you. The task is done.") in page.main
     assert not page.soup.select("main form[method=post]")
-    assert title not in visitor.open(staff).links()
+    assert [words for words in visitor.open(staff).links() if words.startswith(title)] == []
 
 
 # ---- Messages ----
