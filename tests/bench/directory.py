@@ -17,6 +17,7 @@ from c4s.directory import showing
 from c4s.directory.models import Service, Supplier
 from c4s.directory.rules import Capacity
 from c4s.i18n.bilingual import Bilingual
+from c4s.i18n.references import reference
 from c4s.moderation.models import Revision
 from c4s.moderation.rules import RevisionState
 from c4s.profiles import content
@@ -36,13 +37,11 @@ ONE_IN = 100
 PUBLIC = {
     "search": "/en/directory?q=service",
     "search, direct payments": "/en/directory?q=service&more=direct",
-    "supplier": "/en/directory/{supplier}",
     "API, first page": "/api/open-referral/services?per_page=50",
     "API, page 15": "/api/open-referral/services?per_page=50&page=15",
-    "promise": "/en/promise",
+    "promise": "/en/our-promise",
 }
 DESK = {"queue": "moderation.index", "entries": "entries.index", "still right": "stale.index"}
-EXPORT = "/en/directory.csv?more=direct"
 
 
 def directory(bench: Bench) -> list[Figure]:
@@ -56,12 +55,13 @@ def directory(bench: Bench) -> list[Figure]:
 @contextmanager
 def _house(file: Path) -> Iterator[House]:
     with filled.site(file) as app:
-        supplier = db.session.scalars(select(Supplier.id).order_by(Supplier.id).offset(500).limit(1)).one()
+        supplier = db.session.scalars(select(Supplier).order_by(Supplier.id).offset(500).limit(1)).one()
         waits = db.session.scalars(select(Revision.id).order_by(Revision.id).limit(1)).one()
         staff = enter(Visitor(app), a_member_of_staff(f"mair{now():%H%M%S%f}", *ROLES))
-        pages = {name: path.format(supplier=supplier) for name, path in PUBLIC.items()}
+        pages = dict(PUBLIC)
         with app.test_request_context("/en/"):
-            pages["supplier"] = url_for("directory.show", supplier_id=supplier, page_language="en")
+            refer = reference(supplier.id, supplier.names.spoken("en")[0])
+            pages["supplier"] = url_for("directory.show", supplier_id=refer, page_language="en")
             pages |= {name: url_for(endpoint, page_language="en") for name, endpoint in DESK.items()}
             pages["reading page"] = url_for("moderation.show", revision_id=waits, page_language="en")
         db.session.remove()
