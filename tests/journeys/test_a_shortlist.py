@@ -8,7 +8,7 @@ from tests.journeys.conftest import Somebody
 pytestmark = pytest.mark.browser
 
 NETWORK = {"cy": "Rhwydwaith y Cwm", "en": "Valley Network"}
-FOUND = ["Popty’r Cwm", "Gwasg y Gloch"]
+FOUND = ["Pobyddion y Cwm", "Gwasg y Gloch"]
 
 
 def test_mair_finds_two_suppliers_by_a_filter_and_prints_and_compares_them(
