@@ -130,6 +130,7 @@ from c4s.translations import phrases as translations_phrases
 from c4s.translations import staff as translations_staff
 from c4s.translations import views as translations_views
 from c4s.web import access, assets, desk, errors, forms, headers, jinja
+from c4s.web.routing import LateRule
 
 COMMANDS = {
     "accounts": "c4s.accounts.commands.accounts",
@@ -182,6 +183,7 @@ def _bare(settings: Settings, config: dict[str, object]) -> Flask:
         static_folder=None,
         instance_path=str(ROOT / "instance"),
     )
+    app.url_rule_class = LateRule
     app.config.update(
         SECRET_KEY=settings.secret_key or kept_key(),  # only a demonstration may come without one
         SECRET_KEY_FALLBACKS=settings.secret_key_old.split(),

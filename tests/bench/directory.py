@@ -103,6 +103,7 @@ def _services_of(ids: list[int], categories: list[int]) -> None:
                 "price_guide_cy": "£20 yr awr", "price_guide_en": "£20 an hour",
                 "direct_payments": supplier % 7 == 0,
                 "capacity": Capacity.NOW if supplier % 3 == 0 else None,
+                "capacity_on": moment.date() if supplier % 3 == 0 else None,
                 "updated_at": moment - timedelta(minutes=supplier),
             }
             for supplier in ids
