@@ -37,7 +37,7 @@ from c4s.cases import views as cases_views
 from c4s.core.commands import OnDemand
 from c4s.core.config import ROOT, Settings, kept_key, read_settings
 from c4s.core.db import db, prepare
-from c4s.directory import claiming, claims, showing, tasks
+from c4s.directory import claiming, claims, removing, showing, tasks
 from c4s.directory import personal as directory_personal
 from c4s.directory import phrases as directory_phrases
 from c4s.directory import printing as directory_printing
@@ -85,6 +85,7 @@ from c4s.pages import actions as pages_actions
 from c4s.pages import views as pages_views
 from c4s.profiles import actions as profiles_actions
 from c4s.profiles import content as profiles_content
+from c4s.profiles import data as profiles_data
 from c4s.profiles import (
     joint_work,
     joint_work_pages,
@@ -249,6 +250,9 @@ def _tie_people(app: Flask) -> None:
         moderation_data.VERSIONS,
         moderation_data.SAID,
         quality_data.PART,
+        quality_data.FACTS,
+        profiles_data.JOINT_WORK,
+        reports_data.NOTES,
     ):
         data.register(app, part)
     for ties in (
@@ -266,6 +270,8 @@ def _tie_people(app: Flask) -> None:
     businesses_actions.on_ending(app, profiles_actions.released)  # before the directory forgets whose entries they are
     businesses_actions.on_ending(app, quality_actions.released)
     businesses_actions.on_ending(app, claiming.released)
+    removing.on_removal(app, reports_actions.entry_gone)
+    removing.on_removal(app, takedowns_actions.entry_gone)
 
 
 def _tie_staff(app: Flask) -> None:

@@ -41,7 +41,7 @@ __all__ = ["pytest_terminal_summary"]
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 """A Monday morning in winter, when Wales keeps UTC."""
 SETTINGS = Settings(secret_key="for-tests-only-" + "x" * 32, demonstration="1", site_address="http://127.0.0.1:5000")
-KEPT = ("alembic_version", "public_version", "category", "area")
+KEPT = ("alembic_version", "public_version", "site_identity", "category", "area")
 ENGINES = ["given"] if os.environ.get("C4S_TEST_DATABASE") else ["sqlite", "postgresql"]
 
 
@@ -216,6 +216,7 @@ def wipe(site: Flask) -> None:
         connection.exec_driver_sql(f"UPDATE public_version SET number = number + 1 WHERE {RISES}")
         for table in (*tables, "search_words"):
             connection.exec_driver_sql(f"DELETE FROM {table}")
+        connection.exec_driver_sql("DELETE FROM sqlite_sequence")
         connection.exec_driver_sql(trigger)
         connection.exec_driver_sql("COMMIT")
 

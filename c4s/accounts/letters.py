@@ -9,7 +9,6 @@ from c4s.accounts import phrases
 from c4s.accounts.models import Person
 from c4s.accounts.rules import PersonState
 from c4s.i18n import addresses
-from c4s.i18n.bilingual import Bilingual
 from c4s.mail import outbox
 from c4s.mail.models import Channel
 from c4s.mail.outbox import Recipient
@@ -193,8 +192,6 @@ def _post(
     # What a stranger typed as a name is not sent to an address that may not be theirs.
     name = person.name if is_known and person.state != PersonState.UNPROVED else ""
     to = Recipient(name, email, language or person.language_written) if email else recipient(person)
-    if to.channel != Channel.EMAIL:
-        facts["link"] = Bilingual()  # it leads to where one signs in, for which e-mail is needed
     outbox.post(
         f"accounts/{letter}",
         to=replace(to, name=name, language=language or to.language),

@@ -142,7 +142,7 @@ class SecondFactorRenewal(Model):
     __tablename__ = "second_factor_renewal"
 
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
-    asked_by_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
+    asked_by_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
     reason: Mapped[str] = mapped_column(String(2000))
     asked_at: Mapped[datetime] = mapped_column(UtcDateTime)
 

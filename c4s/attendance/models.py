@@ -24,7 +24,7 @@ class Attendance(Model):
     names: Mapped[list[str]] = mapped_column(JSON)
     """Theirs: a party may become smaller between two sessions, and those who are left keep what is theirs."""
     recorded_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    recorded_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    recorded_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"), index=True)
 
     __table_args__ = (
         CheckConstraint("came >= 0", name="came_not_below_zero"),
@@ -54,7 +54,7 @@ class Certificate(Model):
     minutes: Mapped[int] = mapped_column(Integer)
     """How long they were there, by the sessions that they came to."""
     issued_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    issued_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    issued_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"), index=True)
     withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     why_withdrawn: Mapped[Bilingual] = bilingual("why_withdrawn")
 

@@ -23,6 +23,7 @@ from c4s.core.clock import now
 from c4s.core.migrating import migrate
 from c4s.core.units import unit_of_work
 from c4s.directory import claiming
+from c4s.entries import actions as entries
 from c4s.events import actions as events
 from c4s.events import checking, filling, reminding
 from c4s.feedback import actions as feedback
@@ -170,6 +171,7 @@ def jobs() -> Sequence[Job]:
         (reminding.send_due, PLACES_EVERY),
         (quality.end_past, PLACES_EVERY),
         (quality.ask_to_sign, PLACES_EVERY),
+        (entries.file_renamed, PLACES_EVERY),
         (quality.remind_due, CHECK_EVERY),
         (checking.watch, CHECK_EVERY),
         (delivery.send_due, timedelta()),

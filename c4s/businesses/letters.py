@@ -49,8 +49,8 @@ def may_i_join(owners: Iterable[Person], business: Business, asker: Person) -> N
 
 def your_role(person: Person, business: Business, role: MemberRole | None) -> None:
     """To somebody whose role has changed: what they are to the business now; None for nothing any more."""
-    page = addresses.links("businesses.show", business_id=business.id) if role else addresses.links("businesses.index")
-    _post("your_role", person, business, role=phrases.ROLE[role] if role else "", link=page)
+    link = addresses.links("businesses.show", business_id=business.id) if role else addresses.links("businesses.index")
+    _post("your_role", person, business, role=phrases.ROLE[role] if role else "", link=link)
 
 
 def people_changed(owners: Iterable[Person], business: Business, who: Person, role: MemberRole | None) -> None:

@@ -63,7 +63,7 @@ class Invitation(Model):
     """The address in lower case: one invitation for each, and only who has this address can take it up."""
     role: Mapped[MemberRole] = mapped_column(text_enum(MemberRole))
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
-    invited_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    invited_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"), index=True)
     expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
 

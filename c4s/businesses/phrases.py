@@ -82,8 +82,9 @@ TAKE_BACK = Press(
 CLOSE = Press(
     _l("Take the business off the site"),
     _l(
-        "Its details, its people and its invitations are deleted. Its entry in the directory stays, and nobody keeps"
-        " it any more. Everybody who speaks for the business is told."
+        "Its details, its people and its invitations are deleted, and so is an entry that it made here. An entry from"
+        " a public list stays, and nobody keeps it any more. What readers told us is wrong with its entry stays with"
+        " us, and so does the record that our staff hid it. Everybody who speaks for the business is told."
     ),
     _l("Take the business off the site"),
 )

@@ -26,7 +26,7 @@ class BuyerRequest(Model):
     state: Mapped[RequestState] = mapped_column(text_enum(RequestState))
     reason: Mapped[Bilingual] = bilingual("reason")
     """Why it was refused, or why the rights ended, as they were told: in the languages that they are written to in."""
-    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"), index=True)
     decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     turn: Mapped[int] = mapped_column(Integer, default=0)
     """Counted by ``hold``."""

@@ -37,7 +37,7 @@ class Case(Model):
     """Why it does, as they were told: in the languages that they are written to in."""
     answer: Mapped[Bilingual] = bilingual("answer")
     answered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    answered_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    answered_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"), index=True)
     turn: Mapped[int] = mapped_column(Integer, default=0)
     """Counted by ``hold``."""
 

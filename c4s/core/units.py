@@ -1,9 +1,10 @@
 """All of an action or none of it, and one writer at a time."""
 
+import logging
 import random
 import sqlite3
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache, wraps
 from typing import Any, ParamSpec, Protocol, TypeVar, cast
 
@@ -130,3 +131,24 @@ def _turn(model: Any) -> Update:
     """The statement that holds a row of a model: put together once, not at every sign-up."""
     table = model.__table__
     return update(table).where(table.c.id == bindparam("row")).values(turn=table.c.turn + 1)
+
+
+def one_by_one(numbers: Iterable[int], act: Callable[[int], int], log: logging.Logger, problem: str) -> int:
+    """Do something with each of many, each a unit of work of its own: what goes wrong with one undoes nothing of
+    another. Whoever calls this again in its time tries that one again.
+
+    Args:
+        act: what to do with one; how much came of it, or whether anything did.
+        problem: what the log says when it goes wrong, with a place for the number.
+
+    Returns:
+        how much came of all of them.
+    """
+    done = 0
+    for number in numbers:
+        try:
+            done += act(number)
+        except Exception:
+            log.exception(problem, number)
+            db.session.rollback()
+    return done

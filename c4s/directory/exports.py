@@ -2,11 +2,13 @@
 
 import json as json_module
 from collections.abc import Iterable
+from datetime import date
 from itertools import chain
 
-from c4s.directory import phrases, rules
+from c4s.core.clock import now
+from c4s.directory import phrases, rules, showing
 from c4s.directory.models import Claim, Network, Service, Supplier
-from c4s.i18n import addresses
+from c4s.i18n import addresses, formats
 from c4s.i18n.references import reference
 from c4s.i18n.speech import gettext as _
 from c4s.web.exports import csv_file
@@ -37,7 +39,12 @@ def _languages(one: Supplier | Service) -> list[str]:
     return [code for code, is_so in (("cy", one.serves_in_welsh), ("en", one.serves_in_english)) if is_so]
 
 
-def _row(supplier: Supplier, language: str) -> dict[str, str]:
+def confirmed_on(supplier: Supplier) -> str:
+    """The day on which somebody last said that an entry is right, as its page has it: nobody did of an imported one."""
+    return supplier.confirmed_on.isoformat() if supplier.confirmed_on and supplier.claim != Claim.IMPORTED else ""
+
+
+def _row(supplier: Supplier, language: str, today: date) -> dict[str, str]:
     name = supplier.names.spoken(language)[0]
     address = rules.shown_address(supplier.address, supplier.town, supplier.postcode, supplier.home_based)
     is_imported = supplier.claim == Claim.IMPORTED
@@ -61,7 +68,8 @@ def _row(supplier: Supplier, language: str) -> dict[str, str]:
         _("Size"): str(phrases.SIZES[supplier.size]) if supplier.size else "",
         _("Company number, as they say"): supplier.company_number,
         _("Charity number, as they say"): supplier.charity_number,
-        _("Confirmed on"): supplier.confirmed_on.isoformat() if supplier.confirmed_on and not is_imported else "",
+        **showing.cells(supplier, today),
+        _("Confirmed on"): confirmed_on(supplier),
         _("Source"): "" if not is_imported else str(phrases.source_name(supplier.source)),
         _("Page"): addresses.link("directory.show", language, supplier_id=reference(supplier.id, name)),
     }
@@ -69,7 +77,8 @@ def _row(supplier: Supplier, language: str) -> dict[str, str]:
 
 def csv(suppliers: Iterable[Supplier], language: str) -> bytes:
     """A CSV file: RFC 4180, with the byte-order mark that lets spreadsheets see ŵ and ŷ."""
-    rows = (_row(supplier, language) for supplier in suppliers)
+    today = formats.uk(now()).date()
+    rows = (_row(supplier, language, today) for supplier in suppliers)
     first = next(rows, None)
     if first is None:
         return csv_file([_("Name")], ())
@@ -78,6 +87,7 @@ def csv(suppliers: Iterable[Supplier], language: str) -> bytes:
 
 def json(suppliers: Iterable[Supplier], language: str) -> str:
     """A list of services in the shape of Open Referral UK's ``/services``: both languages side by side."""
+    today = formats.uk(now()).date()
     contents = [
         {
             "id": str(supplier.id),
@@ -105,7 +115,8 @@ def json(suppliers: Iterable[Supplier], language: str) -> str:
             "charity_number": supplier.charity_number or None,
             "phone": supplier.phone or None,
             "source": supplier.source if supplier.claim == Claim.IMPORTED else None,
-            "confirmed_on": supplier.confirmed_on.isoformat() if supplier.confirmed_on else None,
+            **showing.told(supplier, today),
+            "confirmed_on": confirmed_on(supplier) or None,
             "last_modified": supplier.updated_at.isoformat(),
         }
         for supplier in suppliers

@@ -8,7 +8,6 @@ from c4s.directory.models import EntryClaim, Supplier
 from c4s.i18n import addresses
 from c4s.i18n.bilingual import Bilingual
 from c4s.mail import outbox
-from c4s.mail.models import Channel
 
 
 def enquiry(supplier: Supplier, written_in: str, *, name: str, email: str, language: str, words: str) -> None:
@@ -53,7 +52,7 @@ def closed(people: Iterable[Person], supplier: Supplier) -> None:
             about=("supplier", supplier.id),
             name=person.name,
             supplier=supplier,
-            link=link if person.channel == Channel.EMAIL else Bilingual(),  # one must sign in there
+            link=link,
         )
 
 

@@ -86,6 +86,8 @@ class Network(Model):
     about: Mapped[Bilingual] = bilingual("about", 1000)
     ended_on: Mapped[date | None] = mapped_column(Date)
     """It meets no more: nobody can be put into it, and lists leave it out."""
+    renamed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """Since when searches find its members by other names than it has now; none once they are filed anew."""
     turn: Mapped[int] = mapped_column(Integer, default=0)
     """Counted by ``hold``."""
 
@@ -125,7 +127,7 @@ class Supplier(Model):
     hours: Mapped[Bilingual] = bilingual("hours", 500)
     access_notes: Mapped[Bilingual] = bilingual("access_notes", 1000)
     status: Mapped[SupplierStatus] = mapped_column(text_enum(SupplierStatus), default=SupplierStatus.ACTIVE)
-    claim: Mapped[Claim] = mapped_column(text_enum(Claim))
+    claim: Mapped[Claim] = mapped_column(text_enum(Claim), index=True)
     source: Mapped[str] = mapped_column(String(80))
     source_id: Mapped[str] = mapped_column(String(120))
     source_url: Mapped[str] = mapped_column(String(400), default="")
@@ -180,7 +182,10 @@ class Supplier(Model):
     business_id: Mapped[int | None] = mapped_column(ForeignKey("business.id", ondelete="SET NULL"), index=True)
     """Whose entry it is, once staff have agreed to its claim."""
 
-    __table_args__ = (UniqueConstraint("source", "source_id"),)
+    __table_args__ = (
+        UniqueConstraint("source", "source_id"),
+        {"sqlite_autoincrement": True},  # a number is never used again: others hold it as an identifier
+    )
 
     @property
     def names(self) -> Bilingual:
@@ -298,7 +303,7 @@ class JointWork(Model):
     state: Mapped[JointWorkState] = mapped_column(text_enum(JointWorkState))
     asked_at: Mapped[datetime] = mapped_column(UtcDateTime)
     answered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    answered_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    answered_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"), index=True)
 
     __table_args__ = (UniqueConstraint("supplier_id", "key"),)
 
@@ -318,7 +323,7 @@ class EntryClaim(Model):
     state: Mapped[ClaimState] = mapped_column(text_enum(ClaimState))
     reason: Mapped[Bilingual] = bilingual("reason")
     """Why it was refused, as they were told: in the languages that they are written to in."""
-    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"), index=True)
     decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     turn: Mapped[int] = mapped_column(Integer, default=0)
     """Counted by ``hold``."""

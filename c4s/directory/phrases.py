@@ -66,6 +66,7 @@ WHY_NOT = {
     WhyNot.ONES_OWN: _l("This business is yours too. Another member of staff must decide its claim"),
     WhyNot.REASON_NEEDED: _l("Write why you refuse"),
     WhyNot.NO_MESSAGES: _l("This business takes no messages through this site any more. Its page says how to reach it"),
+    WhyNot.FOR_OWNERS: _l("Only an owner of the business can say that it has closed for good, or open it after that"),
 }
 DID = {
     Did.CLAIMED: _l("Claimed an entry"),

@@ -40,6 +40,7 @@ class WhyNot(StrEnum):
     ONES_OWN = "ones_own"
     REASON_NEEDED = "reason_needed"
     NO_MESSAGES = "no_messages"
+    FOR_OWNERS = "for_owners"
 
 
 class LegalForm(StrEnum):
@@ -133,6 +134,17 @@ def is_listed(status: SupplierStatus, *, is_gone: bool, is_taken_down: bool, is_
 def has_page(status: SupplierStatus, *, is_taken_down: bool) -> bool:
     """Whether readers find a page of it: one that is no longer listed says why, one that never was has none."""
     return status != SupplierStatus.UNPUBLISHED and not is_taken_down
+
+
+def may_set_status(before: SupplierStatus, after: SupplierStatus, *, is_owner: bool) -> None:
+    """Let somebody who speaks for a business close it or open it again, by whichever door they come: whoever speaks for
+    it for a time, an owner alone for good, and after that.
+
+    Raises:
+        Refused: ``FOR_OWNERS``.
+    """
+    if SupplierStatus.CLOSED in (before, after) and before != after and not is_owner:
+        raise Refused(WhyNot.FOR_OWNERS)
 
 
 def takes_messages(email: str, *, is_listed: bool, is_off: bool) -> bool:

@@ -34,6 +34,14 @@ def _no_texts(rows: Rows) -> Iterable[tuple[str, str]]:
     return ()
 
 
+def _no_cells(rows: Rows, today: date) -> Sequence[str]:
+    return ()
+
+
+def _nothing_told(rows: Rows, today: date) -> Mapping[str, Any]:
+    return {}
+
+
 @dataclass(frozen=True)
 class Part:
     """One part of the page of a supplier.
@@ -48,6 +56,10 @@ class Part:
         facets: codes of letters and digits that filters go by, as of a day; the first letter is the filter's own.
         texts: what search finds it by: words, each with its language.
         filters: what the directory calls those of its facets by which people may narrow a list, by the facet.
+        filed_as: gives the facet under which suppliers are filed today for one of those that people choose.
+        columns: what the columns are called that it has in spreadsheets, in words of both languages.
+        cells: what stands in those columns as of a day, a text for each, whether there is anything to say or not.
+        told: the same for programs, under its name: plain values that JSON can keep; nothing where there is nothing.
     """
 
     name: str
@@ -58,6 +70,10 @@ class Part:
     facets: Callable[[Rows, date], Iterable[str]] = _no_facets
     texts: Callable[[Rows], Iterable[tuple[str, str]]] = _no_texts
     filters: Mapping[str, object] = field(default_factory=dict)
+    filed_as: Callable[[str], str] = str
+    columns: Sequence[object] = ()
+    cells: Callable[[Rows, date], Sequence[str]] = _no_cells
+    told: Callable[[Rows, date], Mapping[str, Any]] = _nothing_told
 
 
 def register(app: Flask, part: Part) -> None:
@@ -77,6 +93,12 @@ def filters(letter: str) -> dict[str, object]:
     return {facet[1:]: label for part in parts() for facet, label in part.filters.items() if facet.startswith(letter)}
 
 
+def filed_as(facet: str) -> str:
+    """The facet under which suppliers are filed today who have what somebody chose in a filter."""
+    part = next((part for part in parts() if facet in part.filters), None)
+    return part.filed_as(facet) if part else facet
+
+
 @dataclass(frozen=True)
 class Shown:
     """A part with what there is to show of it."""
@@ -94,6 +116,21 @@ def shown(supplier: Supplier, today: date) -> list[Shown]:
     """
     read = [(part, part.read(supplier.shown.get(part.name, ()), today)) for part in parts()]
     return [Shown(part.template, part.beside, facts) for part, facts in read if facts]
+
+
+def cells(supplier: Supplier, today: date) -> dict[str, str]:
+    """What parts have in the row of a supplier in a spreadsheet, by the column: every column, in the parts' order."""
+    found: dict[str, str] = {}
+    for part in parts():
+        texts = part.cells(supplier.shown.get(part.name, ()), today)
+        found |= dict(zip(map(str, part.columns), texts, strict=True))
+    return found
+
+
+def told(supplier: Supplier, today: date) -> dict[str, Mapping[str, Any]]:
+    """What parts tell programs of a supplier, by the part."""
+    found = {part.name: part.told(supplier.shown.get(part.name, ()), today) for part in parts()}
+    return {name: facts for name, facts in found.items() if facts}
 
 
 def said_in_one(value: Any) -> set[str]:

@@ -1,7 +1,7 @@
 """The directory's pages."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -74,7 +74,7 @@ class Asked:
     @property
     def groups(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
         chosen = {name: str(term.id) for name, term in self.terms.items()} | self.codes
-        return tuple((name, (f"{name[0]}{chosen[name]}",)) for name in GROUPS if name in chosen)
+        return tuple((name, (showing.filed_as(f"{name[0]}{chosen[name]}"),)) for name in GROUPS if name in chosen)
 
     def question(self, page: int = 1, size: int = PER_PAGE) -> searching.Question:
         return searching.Question(
@@ -161,7 +161,7 @@ def _terms(name: str, terms: Terms, asked: Asked, counts: Counts) -> list[Option
 def _codes(name: str, asked: Asked, counts: Counts) -> list[Option]:
     options, chosen = [], asked.codes.get(name)
     for code, label in _labels(name).items():
-        number = counts[name][f"{name[0]}{code}"] if name in counts else None
+        number = counts[name][showing.filed_as(f"{name[0]}{code}")] if name in counts else None
         if number != 0 or code == chosen:
             options.append(
                 Option(
@@ -523,16 +523,15 @@ def message_sent(supplier_id: Reference) -> str:
     return render_template("directory/message_sent.html", supplier=_supplier_or_none(int(supplier_id)))
 
 
-def _all_found() -> list[Supplier]:
+def _all_found() -> Iterator[Supplier]:
+    """All that a search finds, whole; some hundreds at a time, so that what is written already can be let go."""
     asked = read_question(taxonomy.categories(), taxonomy.areas())
     question = asked.question(1, EXPORT)
     if not asked.position:
         question = searching.Question(**{**question.__dict__, "by_name": True})
     found = searching.find(question).hits
-    suppliers = []
     for start in range(0, len(found), 500):
-        suppliers += queries.everything([hit.record_id for hit in found[start : start + 500]])
-    return suppliers
+        yield from queries.everything([hit.record_id for hit in found[start : start + 500]])
 
 
 @directory.page(cy="/cyfeiriadur.csv", en="/directory.csv", access=EVERYONE, is_public=True)

@@ -1,11 +1,13 @@
 """What staff do about networks: each verb is one unit of work."""
 
-from sqlalchemy import func, select
+from datetime import datetime
+
+from sqlalchemy import func, select, update
 
 from c4s.accounts import steps
 from c4s.audit import trail
 from c4s.core.clock import now
-from c4s.core.db import db
+from c4s.core.db import db, rows_changed
 from c4s.core.errors import Refused
 from c4s.core.text import fold, slug
 from c4s.core.units import held, unit_of_work
@@ -19,6 +21,8 @@ from c4s.web.rights import Right
 
 KIND = "network"
 LONGEST_CODE = 60
+AT_ONCE = 100
+"""Members of a network that are filed anew in one unit of work."""
 
 
 @unit_of_work
@@ -52,8 +56,9 @@ def change_network(network_id: int, name: Bilingual, about: Bilingual, *, by_id:
     if (network.name, network.about) == (name, about):
         return
     rules.must_be_new(_is_taken(name, but=network_id))
+    if network.name != name:
+        network.renamed_at = now()
     network.name, network.about = name, about
-    showing.renew(queries.members_of(network_id))
     _record(Did.CHANGED, network, by_id)
 
 
@@ -67,8 +72,7 @@ def end_network(network_id: int, *, by_id: int) -> None:
     steps.must_have(Right.NAME_NETWORKS, by_id)
     network = _held(network_id)
     if network.ended_on is None:
-        network.ended_on = formats.uk(now()).date()
-        showing.renew(queries.members_of(network_id))
+        network.ended_on, network.renamed_at = formats.uk(now()).date(), now()
         _record(Did.ENDED, network, by_id)
 
 
@@ -82,9 +86,34 @@ def begin_again(network_id: int, *, by_id: int) -> None:
     steps.must_have(Right.NAME_NETWORKS, by_id)
     network = _held(network_id)
     if network.ended_on is not None:
-        network.ended_on = None
-        showing.renew(queries.members_of(network_id))
+        network.ended_on, network.renamed_at = None, now()
         _record(Did.BEGAN_AGAIN, network, by_id)
+
+
+def file_renamed() -> int:
+    """Let searches find the members of networks by the names that these have now. Pages say them at once; this is begun
+    within a minute, and again it changes nothing.
+
+    Some members at a time are a unit of work: a network may have very many, and nobody else may wait for all.
+
+    Returns:
+        how many members were filed anew.
+    """
+    filed = 0
+    for network_id, renamed_at in queries.renamed():
+        members = queries.members_of(network_id)
+        for start in range(0, len(members), AT_ONCE):
+            showing.renew(members[start : start + AT_ONCE])
+        filed += len(members)
+        _filed(network_id, renamed_at)
+    return filed
+
+
+@unit_of_work
+def _filed(network_id: int, renamed_at: datetime) -> None:
+    """Its members are filed anew; not if it was renamed once more meanwhile."""
+    same = (Network.id == network_id, Network.renamed_at == renamed_at)
+    rows_changed(update(Network).where(*same).values(renamed_at=None))
 
 
 def _held(network_id: int) -> Network:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
 
@@ -154,6 +155,12 @@ def members() -> dict[int, int]:
 def network(network_id: int) -> Network | None:
     """One network."""
     return db.session.get(Network, network_id) if network_id <= LARGEST else None
+
+
+def renamed() -> list[tuple[int, datetime]]:
+    """The networks whose members are still found by other names than theirs, and since when."""
+    found = select(Network.id, Network.renamed_at).where(Network.renamed_at.is_not(None)).order_by(Network.id)
+    return [(number, at) for number, at in db.session.execute(found) if at]
 
 
 def members_of(network_id: int) -> list[int]:

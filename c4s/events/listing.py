@@ -1,6 +1,7 @@
 """The pages on which people find an event, and its calendars."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from itertools import chain, groupby
@@ -16,7 +17,7 @@ from c4s.events.counts import Counts
 from c4s.events.finding import Asked, chosen, query, read
 from c4s.events.models import Event
 from c4s.events.months import Month, near
-from c4s.events.queries import Brief, Tally
+from c4s.events.queries import Brief, Heading, Tally
 from c4s.events.rules import DeliveryLanguage, EventKind, EventState, HeldIn, Places
 from c4s.i18n import addresses, formats
 from c4s.i18n.addresses import BilingualBlueprint
@@ -32,6 +33,8 @@ from c4s.web.paging import Page, page_asked_for
 
 events = BilingualBlueprint("events", __name__)
 
+PER_DAY = 3
+"""So many events of a day the calendar of a month shows; the others are a link away."""
 CALENDAR_FILE = Bilingual("digwyddiadau.ics", "events.ics")
 STATE_OF_NOTE = {EventState.CANCELLED: _l("Cancelled"), EventState.POSTPONED: _l("Postponed")}
 
@@ -64,7 +67,7 @@ class Option:
     current: bool
 
 
-def event_address(event: Event | Brief, language: str | None = None) -> str:
+def event_address(event: Event | Brief | Heading, language: str | None = None) -> str:
     """The page of an event, in the page's language or another."""
     language = language or current_language()
     words = reference(event.id, event.title.spoken(language)[0])
@@ -260,6 +263,10 @@ class Square:
 
     day: date | None
     items: Sequence[Item] = ()
+    number: int = 0
+    """How many events there are that day, shown or not."""
+    whole: str = ""
+    """The calendar with all of this day, where not all are shown."""
 
 
 def _month_address(asked: Asked, month: Month) -> str | None:
@@ -277,7 +284,10 @@ def _month_address(asked: Asked, month: Month) -> str | None:
     is_public=True,
 )
 def month(year: int, month: int) -> ResponseReturnValue:
-    """A month of events, as a table of its days. Search engines are told to leave out a month without any."""
+    """A month of events, as a table of its days, of each the first few; ``day`` names the one that is shown whole.
+
+    Search engines are told to leave out a month without any, and what they have in the month already.
+    """
     moment = now()
     first, last = near(formats.uk(moment).date())
     if month not in range(1, 13) or not first <= Month(year, month) <= last:
@@ -288,14 +298,15 @@ def month(year: int, month: int) -> ResponseReturnValue:
     before, after = here.later(-1), here.later(1)
     is_before = queries.are_any(replace(wanted, since=first.first, until=before.last), moment)
     is_after = queries.are_any(replace(wanted, since=after.first, until=last.last), moment)
-    items = _items(queries.of_month(wanted, here.first, here.last, moment), here)
+    starts = queries.of_month(wanted, here.first, here.last, moment)
+    squares = _squares(starts, _day_asked_for(), _month_address(asked, here) or "")
     response = make_response(
         render_template(
             "events/month.html",
             month=f"{formats.month_name(here.first)} {year}",
-            weeks=[[Square(day, items.get(day, ())) if day else Square(None) for day in week] for week in here.weeks()],
+            weeks=[[squares.get(day, Square(day)) if day else Square(None) for day in week] for week in here.weeks()],
             days=[formats.day_name(here.first + timedelta(days=n - here.first.weekday())) for n in range(7)],
-            number=sum(map(len, items.values())),
+            number=len(starts),
             chosen=chosen(asked, url_for(".month", year=year, month=month)),
             before=(_name(before), _month_address(asked, before)) if is_before else None,
             after=(_name(after), _month_address(asked, after)) if is_after else None,
@@ -303,7 +314,7 @@ def month(year: int, month: int) -> ResponseReturnValue:
             **_calendars(asked),
         )
     )
-    if not items:
+    if not starts or "day" in request.args:
         response.headers["X-Robots-Tag"] = "noindex"
     return response
 
@@ -312,24 +323,33 @@ def _name(month: Month) -> str:
     return f"{formats.month_name(month.first)} {month.year}"
 
 
-def _items(found: list[Brief], month: Month) -> dict[date, list[Item]]:
-    """What is on each day of a month: an event on the day that it starts, or on each day with a sitting."""
-    sittings = queries.sessions([event.id for event in found])
-    starts: set[tuple[datetime, int]] = set()
-    for event in found:
-        days: dict[date, datetime] = {}
-        for starts_at in [at for at, _ends_at in sittings.get(event.id, ())] or [event.starts_at]:
-            days.setdefault(formats.uk(starts_at).date(), starts_at)
-        starts |= {(at, event.id) for day, at in days.items() if Month.of(day) == month}
-    by_id = {event.id: event for event in found}
-    items: dict[date, list[Item]] = {}
-    for at, number in sorted(starts):
-        event, day = by_id[number], formats.uk(at).date()
-        state = str(STATE_OF_NOTE.get(event.state, ""))
-        items.setdefault(day, []).append(
-            Item(f"{day.day}x{number}", formats.clock_time(at), event.title, event_address(event), state)
-        )
-    return items
+def _day_asked_for() -> int:
+    """The day of the month that is to be shown whole; 0 for none, and for nonsense."""
+    given = request.args.get("day", "")
+    return int(given) if re.fullmatch("[0-9]{1,2}", given) else 0
+
+
+def _squares(starts: Mapping[date, list[tuple[datetime, int]]], whole: int, address: str) -> dict[date, Square]:
+    """The days of a month that have any events.
+
+    Args:
+        whole: the day that all events are shown of.
+        address: of the month.
+    """
+    shown = {day: found if day.day == whole else found[:PER_DAY] for day, found in starts.items()}
+    headings = queries.these({number for found in shown.values() for _at, number in found})
+    joint = "&" if "?" in address else "?"
+    squares = {}
+    for day, found in shown.items():
+        items = [_item(day, at, headings[number]) for at, number in found if number in headings]
+        led = f"{address}{joint}day={day.day}#d{day.day}" if len(found) < len(starts[day]) else ""
+        squares[day] = Square(day, items, len(starts[day]), led)
+    return squares
+
+
+def _item(day: date, at: datetime, event: Heading) -> Item:
+    state = str(STATE_OF_NOTE.get(event.state, ""))
+    return Item(f"{day.day}x{event.id}", formats.clock_time(at), event.title, event_address(event), state)
 
 
 @events.page(cy="/digwyddiadau/calendr.ics", en="/events/calendar.ics", access=EVERYONE, is_public=True)

@@ -22,7 +22,7 @@ class Venue(Model):
     name: Mapped[Bilingual] = bilingual("name", 200)
     address: Mapped[list[str]] = mapped_column(JSON, default=list)
     postcode: Mapped[str] = mapped_column(String(8), default="")
-    area_id: Mapped[int | None] = mapped_column(ForeignKey("area.id"))
+    area_id: Mapped[int | None] = mapped_column(ForeignKey("area.id"), index=True)
     step_free: Mapped[bool] = mapped_column(Boolean, default=False)
     hearing_loop: Mapped[bool] = mapped_column(Boolean, default=False)
     quiet_space: Mapped[bool] = mapped_column(Boolean, default=False)
@@ -53,11 +53,11 @@ class Event(Model):
     opens_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     closes_at: Mapped[datetime] = mapped_column(UtcDateTime)
     capacity: Mapped[int] = mapped_column(Integer)
-    venue_id: Mapped[int | None] = mapped_column(ForeignKey("venue.id"))
+    venue_id: Mapped[int | None] = mapped_column(ForeignKey("venue.id"), index=True)
     online: Mapped[bool] = mapped_column(Boolean, default=False)
     online_address: Mapped[str] = mapped_column(String(400), default="")
     """Shown only to those who have a place."""
-    area_id: Mapped[int | None] = mapped_column(ForeignKey("area.id"))
+    area_id: Mapped[int | None] = mapped_column(ForeignKey("area.id"), index=True)
     network: Mapped[Bilingual] = bilingual("network", 200)
     """The local network that holds it, if one does."""
     party_limit: Mapped[int] = mapped_column(Integer, default=1)
@@ -121,7 +121,7 @@ class EventSession(Model):
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"))
-    starts_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    starts_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
     ends_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
     __table_args__ = (
@@ -157,9 +157,9 @@ class Booking(Model):
     """The names of those who come along; more than ``party`` only while a part of the places is offered."""
     part_ok: Mapped[bool] = mapped_column(Boolean, default=False)
     """Whether those who wait would take fewer places than they asked for."""
-    session_id: Mapped[int | None] = mapped_column(ForeignKey("event_session.id"))
+    session_id: Mapped[int | None] = mapped_column(ForeignKey("event_session.id"), index=True)
     """The slot of an advice surgery."""
-    entered_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    entered_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"), index=True)
     """The member of staff who signed them up, by phone or at the door."""
     proved_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     """When the address was proved; at once for post and phone, where no proof is asked."""

@@ -1,9 +1,10 @@
 """Questions about events and places."""
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Any, NamedTuple
 
@@ -19,6 +20,7 @@ from sqlalchemy import (
     not_,
     or_,
     select,
+    union_all,
 )
 from sqlalchemy.orm import Mapped, contains_eager, joinedload
 
@@ -91,6 +93,14 @@ class Brief(NamedTuple):
     delivery_language: DeliveryLanguage
     area_id: int | None
     venue_name: Bilingual
+
+
+class Heading(NamedTuple):
+    """What a calendar shows of an event."""
+
+    id: int
+    state: EventState
+    title: Bilingual
 
 
 @dataclass(frozen=True)
@@ -275,32 +285,51 @@ LISTED = {False: (SHOWN, Event.starts_at >= TODAY), True: (GOES_AHEAD, Event.sta
 """What is in the list of events to come, and in that of those that have been."""
 
 
-IN_MONTH = BRIEFS.where(
-    SHOWN,
-    Event.starts_at >= bindparam("earliest", type_=UtcDateTime()),
-    Event.starts_at < bindparam("until", type_=UtcDateTime()),
-    or_(
-        Event.starts_at >= bindparam("since", type_=UtcDateTime()),
-        select(EventSession.id)
-        .where(
-            EventSession.event_id == Event.id,
-            EventSession.starts_at >= bindparam("since", type_=UtcDateTime()),
-            EventSession.starts_at < bindparam("until", type_=UtcDateTime()),
-        )
-        .exists(),
+SINCE, UNTIL = (bindparam(name, type_=UtcDateTime()) for name in ("since", "until"))
+# No more than numbers and times, each from an index: how much is written of a month is not asked until it is shown.
+IN_MONTH: tuple[Any, ...] = (
+    select(Event.id, Event.starts_at).where(
+        SHOWN,
+        Event.starts_at >= SINCE,
+        Event.starts_at < UNTIL,
+        ~select(EventSession.id).where(EventSession.event_id == Event.id).exists(),
     ),
-).order_by(Event.starts_at, Event.id)
+    # Not by the state of events, of which there are many in a month without a single sitting.
+    select(Event.id, EventSession.starts_at)
+    .join(EventSession, EventSession.event_id == Event.id)
+    .where(NOT_DRAFT, EventSession.starts_at >= SINCE, EventSession.starts_at < UNTIL),
+)
+"""What starts in a month: events in one piece, and sittings of the others."""
+THESE = select(
+    Event.id,
+    Event.state,
+    Event.title_cy,  # type: ignore[attr-defined]
+    Event.title_en,  # type: ignore[attr-defined]
+).where(Event.id.in_(bindparam("events", expanding=True)))
 ANY = select(Event.id).where(SHOWN).limit(1)
-LONGEST_COURSE = timedelta(days=366)
-"""No course goes on for longer: what began before that need not be looked at."""
 
 
-def of_month(wanted: Wanted, since: date, until: date, moment: datetime) -> list[Brief]:
-    """Events that start, or have a sitting, on one of these days; those called off too."""
-    days = {"since": _midnight(since), "until": _midnight(until + timedelta(days=1))}
-    earliest = days["since"] - LONGEST_COURSE
-    statement = narrowed(IN_MONTH, wanted).limit(LONGEST_CALENDAR)
-    return [_brief(row) for row in rows(statement, **days, earliest=earliest, moment=moment)]
+def of_month(wanted: Wanted, since: date, until: date, moment: datetime) -> dict[date, list[tuple[datetime, int]]]:
+    """What starts on each of these days: an event, or the first of its sittings that day; those called off too.
+
+    Returns:
+        for each day that has any, when and which event, in order.
+    """
+    days = [since + timedelta(days=n) for n in range((until - since).days + 1)]
+    # In UTC, as moments come from the database: to compare those of two zones takes ten times as long.
+    begins = [_midnight(day).astimezone(UTC) for day in (*days, until + timedelta(days=1))]
+    statement = union_all(*(narrowed(part, wanted) for part in IN_MONTH))
+    values = {"since": begins[0], "until": begins[-1], "moment": moment}
+    found: dict[date, dict[int, datetime]] = {}
+    for at, number in sorted((row[1], row[0]) for row in rows(statement, **values)):
+        found.setdefault(days[bisect_right(begins, at) - 1], {}).setdefault(number, at)
+    return {day: [(at, number) for number, at in starts.items()] for day, starts in found.items()}
+
+
+def these(event_ids: Collection[int]) -> dict[int, Heading]:
+    """What a calendar shows of several events, by their numbers, in one question."""
+    found = rows(THESE, events=list(event_ids)) if event_ids else ()
+    return {row[0]: Heading(row[0], row[1], Bilingual(row[2], row[3])) for row in found}
 
 
 def are_any(wanted: Wanted, moment: datetime) -> bool:

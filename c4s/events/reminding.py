@@ -2,12 +2,13 @@
 
 import logging
 from datetime import datetime
+from functools import partial
 
 from sqlalchemy import delete, select
 
 from c4s.core.clock import now
 from c4s.core.db import db
-from c4s.core.units import hold, unit_of_work
+from c4s.core.units import hold, one_by_one, unit_of_work
 from c4s.events import afterwards, letters, queries, rules
 from c4s.events.models import Booking, Reminder
 from c4s.events.rules import EventKind, ReminderKind
@@ -26,13 +27,8 @@ def send_due(moment: datetime | None = None) -> int:
     moment = moment or now()
     posted = 0
     for kind in ReminderKind:
-        for booking_id in queries.to_tell(kind, moment):
-            try:
-                posted += _tell(booking_id, kind, moment)
-            except Exception:
-                # Others have their letter all the same; this one is tried again in a minute.
-                log.exception("No %s for booking %s", kind, booking_id)
-                db.session.rollback()
+        due = queries.to_tell(kind, moment)
+        posted += one_by_one(due, partial(_tell, kind=kind, moment=moment), log, f"No {kind} for booking %s")
     return posted
 
 

@@ -18,12 +18,12 @@ from c4s.businesses.rules import MemberRole
 from c4s.core.clock import now
 from c4s.core.db import db, rows_changed
 from c4s.core.errors import Refused
-from c4s.core.units import held, unit_of_work
+from c4s.core.units import held, one_by_one, unit_of_work
 from c4s.directory import filing
 from c4s.directory import letters as directory_letters
 from c4s.directory import queries as directory
 from c4s.directory.models import Claim, Supplier
-from c4s.directory.rules import SupplierStatus
+from c4s.directory.rules import SupplierStatus, may_set_status
 from c4s.freshness import letters, queries, rules
 from c4s.freshness.models import AnswerCode, Asked
 from c4s.freshness.rules import By, Did, Heard, Stage, WhyNot
@@ -47,15 +47,8 @@ def send_due(moment: datetime | None = None) -> int:
     Returns:
         of how many entries people were asked.
     """
-    day, asked = _day(moment), 0
-    for supplier_id in queries.to_ask(day):
-        try:
-            asked += _ask(supplier_id, day)
-        except Exception:
-            # Others have their letters all the same; these are tried again the next night.
-            log.exception("Nobody was asked about entry %s", supplier_id)
-            db.session.rollback()
-    return asked
+    day = _day(moment)
+    return one_by_one(queries.to_ask(day), lambda number: _ask(number, day), log, "Nobody was asked about entry %s")
 
 
 @unit_of_work
@@ -91,14 +84,10 @@ def archive_due(moment: datetime | None = None) -> int:
     Returns:
         how many entries.
     """
-    day, archived = _day(moment), 0
-    for supplier_id in queries.to_archive(day):
-        try:
-            archived += _archive_if_due(supplier_id, day)
-        except Exception:
-            log.exception("Entry %s was not archived", supplier_id)
-            db.session.rollback()
-    return archived
+    day = _day(moment)
+    return one_by_one(
+        queries.to_archive(day), lambda number: _archive_if_due(number, day), log, "Entry %s was not archived"
+    )
 
 
 @unit_of_work
@@ -172,15 +161,17 @@ def confirm(supplier_id: int, *, person_id: int, counted_from: date | None = Non
 
 @unit_of_work
 def close(supplier_id: int, *, person_id: int, counted_from: date) -> None:
-    """Somebody of the business says, by a letter of a round, that it has closed for good: everybody of it is told. A
+    """An owner of the business says, by a letter of a round, that it has closed for good: everybody of it is told. A
     second click changes nothing.
 
     Raises:
-        Refused: ``NOT_THERE`` when it is no entry of theirs.
+        Refused: ``NOT_THERE`` when it is no entry of theirs; as directory's ``may_set_status``.
     """
     supplier = _held_for(supplier_id, person_id)
     if supplier.status == SupplierStatus.CLOSED or rules.is_answered(supplier.confirmed_on, counted_from):
         return
+    is_owner = queries.is_owner(supplier.business_id, person_id)
+    may_set_status(supplier.status, SupplierStatus.CLOSED, is_owner=is_owner)
     _close(supplier, trail.person(person_id), By.LETTER)
 
 

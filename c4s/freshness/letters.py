@@ -17,7 +17,6 @@ from c4s.i18n import addresses, formats
 from c4s.i18n.bilingual import Bilingual
 from c4s.i18n.languages import LANGUAGES
 from c4s.mail import outbox
-from c4s.mail.models import Channel
 
 PURPOSE = "still right"
 
@@ -47,7 +46,7 @@ def still_right(person: Person, supplier: Supplier, counted_from: date, *, last_
         supplier,
         confirmed=_said(supplier.confirmed_on),
         last_day=_said(last_day),
-        link=Bilingual() if code else addresses.links("freshness.answer", token=sealed),
+        link=addresses.links("freshness.answer", token=sealed),
         code=code,
         code_page=addresses.links("freshness.code"),
     )
@@ -57,13 +56,7 @@ def archived(people: Iterable[Person], supplier: Supplier, counted_from: date) -
     """Nobody answered: lists leave the entry out, and one answer brings it back."""
     for person in people:
         sealed = token(supplier.id, person.id, counted_from)
-        link = addresses.links("freshness.answer", token=sealed)
-        _post("freshness/archived", person, supplier, link=_for_email(person, link))
-
-
-def _for_email(person: Person, link: Bilingual) -> Bilingual:
-    """The address, for somebody who can open it."""
-    return link if person.channel == Channel.EMAIL else Bilingual()
+        _post("freshness/archived", person, supplier, link=addresses.links("freshness.answer", token=sealed))
 
 
 def _said(day: date | None) -> Bilingual:

@@ -11,6 +11,7 @@ from c4s.accounts.models import Person
 from c4s.accounts.rules import PersonState
 from c4s.businesses import queries as businesses
 from c4s.businesses.models import Membership
+from c4s.businesses.rules import MemberRole
 from c4s.core.clock import now
 from c4s.core.db import db
 from c4s.directory import queries as directory
@@ -142,6 +143,11 @@ def answering_each(business_ids: Iterable[int | None]) -> dict[int | None, list[
         one: [each.person for each in members.get(one or 0, ()) if each.person.state == PersonState.ACTIVE]
         for one in wanted
     }
+
+
+def is_owner(business_id: int | None, person_id: int) -> bool:
+    """Whether somebody owns the business of an entry."""
+    return business_id is not None and businesses.roles_in(business_id).get(person_id) == MemberRole.OWNER
 
 
 def last_letters(supplier_id: int, asked: Asked) -> tuple[list[date], bool]:

@@ -12,7 +12,8 @@ from c4s.core.errors import Refused
 from c4s.directory import phrases as directory_phrases
 from c4s.directory import queries as directory
 from c4s.directory.models import Supplier
-from c4s.directory.rules import SupplierStatus, shown_address
+from c4s.directory.rules import SupplierStatus, may_set_status, shown_address
+from c4s.directory.rules import WhyNot as DirectoryWhyNot
 from c4s.directory.tasks import Task
 from c4s.freshness import actions, phrases, queries, rules
 from c4s.freshness.forms import CodeForm
@@ -26,7 +27,12 @@ from c4s.web.told import told_once
 
 freshness = BilingualBlueprint("freshness", __name__)
 
-TASK = Task(phrases.TASK, "freshness.confirm", "now")
+TASK = Task(
+    phrases.TASK,
+    "freshness.confirm",
+    "now",
+    is_for=lambda supplier: supplier.status != SupplierStatus.UNPUBLISHED,  # nobody sees it yet, right or wrong
+)
 
 
 @freshness.page(cy="/dal-yn-gywir", en="/still-right", access=EVERYONE, methods=GET_AND_POST)
@@ -54,6 +60,7 @@ class Question:
     counted_from: date
     is_closed: bool
     is_answered: bool
+    may_close: bool
 
 
 def _question(token: str) -> Question:
@@ -73,7 +80,17 @@ def _question(token: str) -> Question:
         counted_from,
         is_closed=supplier.status == SupplierStatus.CLOSED,
         is_answered=rules.is_answered(supplier.confirmed_on, counted_from),
+        may_close=_may_close(supplier, person_id),
     )
+
+
+def _may_close(supplier: Supplier, person_id: int) -> bool:
+    try:
+        is_owner = queries.is_owner(supplier.business_id, person_id)
+        may_set_status(supplier.status, SupplierStatus.CLOSED, is_owner=is_owner)
+    except Refused:
+        return False
+    return True
 
 
 @freshness.page(cy="/dal-yn-gywir/<token>", en="/still-right/<token>", access=EVERYONE, methods=GET_AND_POST)
@@ -100,10 +117,11 @@ def closed(token: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             actions.close(question.supplier.id, person_id=question.person_id, counted_from=question.counted_from)
-        except Refused:
-            abort(404)
+        except Refused as refusal:
+            if refusal.reason != DirectoryWhyNot.FOR_OWNERS:
+                abort(404)
         return redirect(url_for(".answer", token=token), 303)
-    if not form.errors and (question.is_closed or question.is_answered):
+    if not form.errors and (question.is_closed or question.is_answered or not question.may_close):
         return redirect(url_for(".answer", token=token), 303)
     page = render_template(
         "freshness/closed.html", form=form, press=phrases.CLOSE, supplier=question.supplier, token=token

@@ -148,6 +148,19 @@ def walk(guide: Guide, given: Mapping[str, str]) -> Walk:
     return Walk(steps, asks)
 
 
+def most_questions(guide: Guide, walked: Walk) -> int:
+    """How many questions there are, those answered and those to come, on the longest way on from some answers."""
+    known: dict[str, int] = {}
+
+    def most_from(question: Question) -> int:
+        if question.key not in known:
+            leads = {answer.leads for answer in question.answers} - {""}
+            known[question.key] = 1 + max((most_from(guide.questions[key]) for key in leads), default=0)
+        return known[question.key]
+
+    return len(walked.steps) + (most_from(walked.asks) if walked.asks else 0)
+
+
 def rules_of(guide: Guide, walked: Walk) -> list[Rule]:
     """The rules that answers lead to, and those that everybody has, in the order of the file."""
     wanted = {key for _, answer in walked.steps for key in answer.rules} | set(guide.always)

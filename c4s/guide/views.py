@@ -64,6 +64,7 @@ def _ask(question: str, end: str, start: str, supplier: Supplier | None = None, 
         supplier=supplier,
         back_to=url_for(question, **values, **_before(walked)) if walked.steps else url_for(start, **values),
         number=len(walked.steps) + 1,
+        most=rules.most_questions(queries.guide(), walked),
     )
     return page, form.status
 

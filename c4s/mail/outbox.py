@@ -8,6 +8,7 @@ from flask import current_app
 from c4s.core.clock import now
 from c4s.core.db import db
 from c4s.core.text import shorten, tidy
+from c4s.i18n.bilingual import Bilingual
 from c4s.i18n.languages import speaking
 from c4s.mail.models import Channel, LetterState, OutgoingLetter
 
@@ -88,8 +89,12 @@ def post(
         letter: the template, such as ``events/place_booked``.
         about: kind and id of what it tells of, so that staff can find it.
         unsubscribe: for a letter that people may have too many of, the address that ends them without a question.
-        facts: what the template's words need; addresses in it come from ``addresses.link``.
+        facts: what the template's words need; addresses in it come from ``addresses.link``. The one called ``link`` is
+            for e-mail alone: on paper and on the phone it is empty, and the template says what to do without it. So
+            that is what the address of a page for which one must sign in is called.
     """
+    if to.channel != Channel.EMAIL and "link" in facts:
+        facts["link"] = Bilingual()
     subject, body = words(letter, to.language, to=to, **facts)
     outgoing = OutgoingLetter(
         letter=letter,

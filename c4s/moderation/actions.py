@@ -5,29 +5,23 @@ first version, so that everything about one thing happens one after another.
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import delete, func, select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import delete, update
 
-from c4s.accounts import queries as accounts
 from c4s.accounts import steps as people
 from c4s.accounts.models import Person
-from c4s.audit import trail
 from c4s.core.changes import PAGES, publish
 from c4s.core.clock import now
 from c4s.core.db import db, rows_changed
 from c4s.core.errors import Refused
 from c4s.core.text import unsaid, written_to
-from c4s.core.units import held, unit_of_work
-from c4s.moderation import kinds, letters, queries, reading, rules
+from c4s.core.units import unit_of_work
+from c4s.moderation import kinds, letters, queries, reading, rules, steps
 from c4s.moderation.models import Note, Remark, Revision, Watch
 from c4s.moderation.reading import Decision
 from c4s.moderation.rules import Did, RevisionState, Step, Verdict, WhyNot
 from c4s.web.rights import RIGHTS, Right
-
-REVISION = "revision"
 
 # ---- Authors ----
 
@@ -35,11 +29,11 @@ REVISION = "revision"
 @unit_of_work
 def begin(kind: str, subject_id: int, *, by_id: int) -> Revision:
     """The version of a thing that is open; where there is none, a new draft of what is live."""
-    _hold(kind, subject_id)
+    steps.hold(kind, subject_id)
     found = queries.open_revision(kind, subject_id)
     if found is None:
-        found = _new(kind, subject_id, reading.plain(kinds.kind(kind).live(subject_id)), by_id)
-        _record(Did.BEGAN, found, by_id)
+        found = steps.new(kind, subject_id, reading.plain(kinds.kind(kind).live(subject_id)), by_id)
+        steps.record(Did.BEGAN, found, by_id)
     return found
 
 
@@ -70,7 +64,7 @@ def submit(kind: str, subject_id: int, *, by_id: int) -> Revision:
         Refused: ``NOTHING_CHANGED`` when there is no draft, or readers see all of it already; ``INCOMPLETE``, with
             the names of the ``fields`` that are missing.
     """
-    _hold(kind, subject_id)
+    steps.hold(kind, subject_id)
     draft = queries.open_revision(kind, subject_id)
     if draft is not None and draft.state == RevisionState.SUBMITTED:
         return draft
@@ -89,8 +83,8 @@ def submit(kind: str, subject_id: int, *, by_id: int) -> Revision:
     draft.reader_id = draft.reader_since = None
     db.session.flush()
     publish(PAGES)
-    letters.submitted_again(draft, queries.watchers(kind, subject_id), _name(draft))
-    _record(Did.SUBMITTED, draft, by_id, fields=[change.field.name for change in changes])
+    letters.submitted_again(draft, queries.watchers(kind, subject_id), steps.name_of(draft))
+    steps.record(Did.SUBMITTED, draft, by_id, fields=[change.field.name for change in changes])
     return draft
 
 
@@ -101,7 +95,7 @@ def withdraw(kind: str, subject_id: int, *, by_id: int) -> Revision:
     Raises:
         Refused: ``NOTHING_CHANGED`` when nothing is open.
     """
-    _hold(kind, subject_id)
+    steps.hold(kind, subject_id)
     found = queries.open_revision(kind, subject_id)
     if found is None:
         raise Refused(WhyNot.NOTHING_CHANGED)
@@ -110,8 +104,8 @@ def withdraw(kind: str, subject_id: int, *, by_id: int) -> Revision:
     found.state = rules.after(found.state, Step.WITHDRAW)
     db.session.flush()
     publish(PAGES)
-    _record(Did.WITHDREW, found, by_id)
-    return _new(kind, subject_id, found.content, found.author_id)
+    steps.record(Did.WITHDREW, found, by_id)
+    return steps.new(kind, subject_id, found.content, found.author_id)
 
 
 @unit_of_work
@@ -121,12 +115,12 @@ def discard(kind: str, subject_id: int, *, by_id: int) -> None:
     Raises:
         Refused: ``SUBMITTED`` while a version waits.
     """
-    _hold(kind, subject_id)
+    steps.hold(kind, subject_id)
     found = queries.open_revision(kind, subject_id)
     if found is None:
         return
     found.state, found.content = rules.after(found.state, Step.DISCARD), {}
-    _record(Did.DISCARDED, found, by_id)
+    steps.record(Did.DISCARDED, found, by_id)
     db.session.flush()
 
 
@@ -141,7 +135,7 @@ def take_suggestion(kind: str, subject_id: int, field: str, *, by_id: int) -> Re
     if found is None or found.suggestion is None:
         raise Refused(WhyNot.NOTHING_SUGGESTED)
     draft = save(kind, subject_id, {field: found.suggestion}, by_id=by_id)
-    _record(Did.TOOK_SUGGESTION, draft, by_id, field=field)
+    steps.record(Did.TOOK_SUGGESTION, draft, by_id, field=field)
     return draft
 
 
@@ -161,12 +155,12 @@ def publish_now(
     Raises:
         Refused: ``NOTHING_CHANGED`` when readers see all of it already.
     """
-    _hold(kind, subject_id)
+    steps.hold(kind, subject_id)
     live = reading.plain(kinds.kind(kind).live(subject_id))
     made = _publish_anew(kind, subject_id, live, reading.plain({**live, **values}), by_id)
     if tells:
         _tell_of(made, live, by_id, reason)
-    _record(Did.CHANGED_BY_STAFF, made, by_id, reason, fields=sorted(values))
+    steps.record(Did.CHANGED_BY_STAFF, made, by_id, reason, fields=sorted(values))
     return made
 
 
@@ -179,17 +173,17 @@ def restore(kind: str, subject_id: int, number: int, *, by_id: int, reason: str)
             whole; ``ONES_OWN``, ``NEEDS_ANOTHER``, ``NOTHING_CHANGED``.
     """
     people.must_have(Right.MODERATE, by_id)
-    _hold(kind, subject_id)
+    steps.hold(kind, subject_id)
     former, sort = queries.version(kind, subject_id, number), kinds.kind(kind)
     if former is None or former.state != RevisionState.SUPERSEDED:
         raise Refused(WhyNot.NO_SUCH_VERSION)
     live = reading.plain(sort.live(subject_id))
     needs = [field.right for field in reading.changed(sort, live, former.content) if field.right]
-    _must_moderate(kind, subject_id, None, str(needs[0]) if needs else "", by_id)
+    steps.must_moderate(kind, subject_id, None, str(needs[0]) if needs else "", by_id)
     made = _publish_anew(kind, subject_id, live, former.content, by_id)
     made.restored_from = number
     _tell_of(made, live, by_id, reason)
-    _record(Did.RESTORED, made, by_id, reason, restored_from=number)
+    steps.record(Did.RESTORED, made, by_id, reason, restored_from=number)
     return made
 
 
@@ -204,8 +198,8 @@ def _publish_anew(
     fields = reading.changed(kinds.kind(kind), live, content)
     if not fields:
         raise Refused(WhyNot.NOTHING_CHANGED)
-    made = _new(kind, subject_id, content, by_id, RevisionState.PUBLISHED)
-    _go_live(made, by_id)
+    made = steps.new(kind, subject_id, content, by_id, RevisionState.PUBLISHED)
+    steps.go_live(made, by_id)
     # What is open was begun from what readers saw until now: it must not undo, unasked, what staff have changed.
     found = queries.open_revision(kind, subject_id)
     if found is not None:
@@ -220,8 +214,8 @@ def _publish_anew(
 def _tell_of(made: Revision, live: Mapping[str, Any], by_id: int, reason: str) -> None:
     """Write to the people of a thing what a member of staff changed, and why."""
     fields = reading.changed(kinds.kind(made.kind), live, made.content)
-    told = [person for person in _people(made) if person.id != by_id]
-    letters.changed_by_staff(made, told, _name(made), [field.label for field in fields], reason)
+    told = [person for person in steps.people_of(made) if person.id != by_id]
+    letters.changed_by_staff(made, told, steps.name_of(made), [field.label for field in fields], reason)
 
 
 # ---- Moderators ----
@@ -230,8 +224,8 @@ def _tell_of(made: Revision, live: Mapping[str, Any], by_id: int, reason: str) -
 @unit_of_work
 def looked(revision_id: int, *, by_id: int) -> None:
     """Note that a moderator read a version."""
-    found = _found(revision_id)
-    _record(Did.LOOKED, found, by_id)
+    found = steps.found(revision_id)
+    steps.record(Did.LOOKED, found, by_id)
 
 
 @unit_of_work
@@ -246,13 +240,13 @@ def take(revision_id: int, *, by_id: int, over: bool = False) -> None:
             ``NEEDS_ANOTHER``; ``TAKEN`` when another has it.
     """
     people.must_have(Right.MODERATE, by_id)
-    found = _held(revision_id)
-    _must_wait(found)
-    _must_moderate(found.kind, found.subject_id, found.author_id, found.needs, by_id)
-    if not over and _is_taken(found, by_id):
+    found = steps.hold_version(revision_id)
+    steps.must_wait(found)
+    steps.must_moderate(found.kind, found.subject_id, found.author_id, found.needs, by_id)
+    if not over and steps.is_taken(found, by_id):
         raise Refused(WhyNot.TAKEN)
     found.reader_id, found.reader_since = by_id, now()
-    _record(Did.TOOK, found, by_id)
+    steps.record(Did.TOOK, found, by_id)
 
 
 @unit_of_work
@@ -281,10 +275,10 @@ def take_next(*, by_id: int, language: str = "") -> int | None:
 @unit_of_work
 def let_go(revision_id: int, *, by_id: int) -> None:
     """A moderator leaves what they took up to others; nothing happens when it is not theirs."""
-    found = _held(revision_id)
+    found = steps.hold_version(revision_id)
     if found.reader_id == by_id:
         found.reader_id = found.reader_since = None
-        _record(Did.LET_GO, found, by_id)
+        steps.record(Did.LET_GO, found, by_id)
 
 
 @unit_of_work
@@ -306,12 +300,12 @@ def decide(revision_id: int, decisions: Mapping[str, Decision], *, by_id: int, r
             missing, by the name of the field, and the ``languages`` in which its people are told.
     """
     people.must_have(Right.MODERATE, by_id)
-    found = _held(revision_id)
+    found = steps.hold_version(revision_id)
     if found.decided_by_id == by_id and _said_of(found) == dict(decisions):
         return found.state
-    _must_wait(found)
-    told = _must_moderate(found.kind, found.subject_id, found.author_id, found.needs, by_id)
-    if _is_taken(found, by_id):
+    steps.must_wait(found)
+    told = steps.must_moderate(found.kind, found.subject_id, found.author_id, found.needs, by_id)
+    if steps.is_taken(found, by_id):
         raise Refused(WhyNot.TAKEN)
     sort = kinds.kind(found.kind)
     live = reading.plain(sort.live(found.subject_id))
@@ -320,7 +314,7 @@ def decide(revision_id: int, decisions: Mapping[str, Decision], *, by_id: int, r
     changes = [change for change in reading.compared(sort, live, found.content) if change.is_changed]
     for right in sorted({str(change.field.right) for change in changes if change.field.right}):
         # Asked again: what readers see may have changed since it was submitted, and with it what there is to decide.
-        _must_moderate(found.kind, found.subject_id, found.author_id, right, by_id)
+        steps.must_moderate(found.kind, found.subject_id, found.author_id, right, by_id)
     languages = written_to({person.language_written for person in told})
     problems = {
         change.field.name: problem
@@ -337,10 +331,10 @@ def decide(revision_id: int, decisions: Mapping[str, Decision], *, by_id: int, r
     if refused:
         _send_back(found, live, said, told, by_id)
     else:
-        _go_live(found, found.author_id or by_id)
-        letters.published(found, told, _name(found))
+        steps.go_live(found, found.author_id or by_id)
+        letters.published(found, told, steps.name_of(found))
     db.session.flush()
-    _record(
+    steps.record(
         Did.RETURNED if refused else Did.PUBLISHED,
         found,
         by_id,
@@ -392,10 +386,10 @@ def _send_back(
     is_partly_live = bool(accepted) and can_stand
     if is_partly_live:
         # By the moderator: nobody wrote just this. The words are their author's all the same.
-        made = _new(found.kind, found.subject_id, merged, by_id, RevisionState.PUBLISHED)
-        _go_live(made, found.author_id or by_id)
-    _new(found.kind, found.subject_id, found.content, found.author_id)
-    letters.returned(found, told, _name(found), said, is_partly_live=is_partly_live)
+        made = steps.new(found.kind, found.subject_id, merged, by_id, RevisionState.PUBLISHED)
+        steps.go_live(made, found.author_id or by_id)
+    steps.new(found.kind, found.subject_id, found.content, found.author_id)
+    letters.returned(found, told, steps.name_of(found), said, is_partly_live=is_partly_live)
 
 
 def _remark(found: Revision, field: str, decision: Decision) -> Remark:
@@ -421,12 +415,12 @@ def note(kind: str, subject_id: int, words: str, *, by_id: int) -> None:
         Refused: accounts’ ``NOT_ALLOWED``; ``NO_SUCH_VERSION`` when nothing of the thing was ever a moderator's affair;
             ``ONES_OWN``.
     """
-    newest = _newest(kind, subject_id, by_id)
-    _must_moderate(kind, subject_id, None, "", by_id)
+    newest = steps.newest(kind, subject_id, by_id)
+    steps.must_moderate(kind, subject_id, None, "", by_id)
     if [(one.words, one.by_id) for one in queries.notes(kind, subject_id)[:1]] == [(words, by_id)]:
         return
     db.session.add(Note(kind=kind, subject_id=subject_id, by_id=by_id, words=words, created_at=now()))
-    _record(Did.NOTED, newest, by_id)
+    steps.record(Did.NOTED, newest, by_id)
 
 
 @unit_of_work
@@ -436,14 +430,14 @@ def watch(kind: str, subject_id: int, wanted: bool, *, by_id: int) -> None:
     Raises:
         Refused: as ``note`` does, but for ``ONES_OWN``.
     """
-    newest = _newest(kind, subject_id, by_id)
+    newest = steps.newest(kind, subject_id, by_id)
     if queries.is_watching(kind, subject_id, by_id) == wanted:
         return
     if wanted:
         db.session.add(Watch(kind=kind, subject_id=subject_id, person_id=by_id))
     else:
         rows_changed(delete(Watch).where(Watch.kind == kind, Watch.subject_id == subject_id, Watch.person_id == by_id))
-    _record(Did.WATCHED if wanted else Did.STOPPED_WATCHING, newest, by_id)
+    steps.record(Did.WATCHED if wanted else Did.STOPPED_WATCHING, newest, by_id)
 
 
 # ---- When a thing goes ----
@@ -455,151 +449,3 @@ def forget(kind: str, subject_ids: Collection[int]) -> None:
     db.session.flush()
     for model in (Revision, Note, Watch):
         rows_changed(delete(model).where(model.kind == kind, model.subject_id.in_(list(subject_ids))))
-
-
-# ---- Steps ----
-
-
-def _hold(kind: str, subject_id: int) -> None:
-    """Hold a thing: its first version, whatever has become of that."""
-    first = db.session.scalar(
-        select(Revision.id)
-        .where(Revision.kind == kind, Revision.subject_id == subject_id)
-        .order_by(Revision.number)
-        .limit(1)
-    )
-    if first is not None:
-        held(Revision, first)
-
-
-def _found(revision_id: int) -> Revision:
-    found = queries.revision(revision_id)
-    if found is None:
-        raise Refused(WhyNot.NO_SUCH_VERSION)
-    return found
-
-
-def _held(revision_id: int) -> Revision:
-    """A version that is a moderator's affair, its thing held."""
-    found = _found(revision_id)
-    _hold(found.kind, found.subject_id)
-    return _found(revision_id)
-
-
-def _new(
-    kind: str,
-    subject_id: int,
-    content: dict[str, Any],
-    author_id: int | None,
-    state: RevisionState = RevisionState.DRAFT,
-) -> Revision:
-    """One more version of a thing that is held. Where there is none yet, what is live is kept as the first."""
-    try:
-        # Nothing can be held where there is no version: of two who begin at once, one finds what the other began.
-        with db.session.begin_nested():
-            return _add(kind, subject_id, content, author_id, state)
-    except IntegrityError:
-        _hold(kind, subject_id)
-        found = queries.open_revision(kind, subject_id)
-        if found is not None and state == RevisionState.DRAFT:
-            return found
-        return _add(kind, subject_id, content, author_id, state)
-
-
-def _add(kind: str, subject_id: int, content: dict[str, Any], author_id: int | None, state: RevisionState) -> Revision:
-    of_it = (Revision.kind == kind, Revision.subject_id == subject_id)
-    number = db.session.scalar(select(func.max(Revision.number)).where(*of_it)) or 0
-    moment = now()
-
-    def version(number: int, content: dict[str, Any], author_id: int | None, state: RevisionState) -> Revision:
-        return Revision(
-            kind=kind,
-            subject_id=subject_id,
-            number=number,
-            content=content,
-            state=state,
-            author_id=author_id,
-            base=queries.live_number(kind, subject_id),
-            begun_at=moment,
-            saved_at=moment,
-        )
-
-    if not number:
-        live = reading.plain(kinds.kind(kind).live(subject_id))
-        if not rules.is_empty(live):
-            number = 1
-            db.session.add(version(number, live, None, RevisionState.PUBLISHED))
-            db.session.flush()
-    made = version(number + 1, content, author_id, state)
-    if state == RevisionState.PUBLISHED:
-        _supersede(kind, subject_id)
-        made.decided_by_id, made.decided_at = author_id, moment
-    db.session.add(made)
-    db.session.flush()
-    return made
-
-
-def _supersede(kind: str, subject_id: int, but: int | None = None) -> None:
-    """What readers saw until now is a former version."""
-    is_live = (Revision.kind == kind, Revision.subject_id == subject_id, Revision.state == RevisionState.PUBLISHED)
-    rows_changed(update(Revision).where(*is_live, Revision.id != (but or 0)).values(state=RevisionState.SUPERSEDED))
-
-
-def _go_live(made: Revision, by_id: int) -> None:
-    """Make a version what readers see."""
-    _supersede(made.kind, made.subject_id, made.id)
-    kinds.kind(made.kind).publish(made.subject_id, made.content, by_id)
-    publish(PAGES)
-    db.session.flush()
-
-
-def _must_wait(found: Revision) -> None:
-    if found.state == RevisionState.WITHDRAWN:
-        raise Refused(WhyNot.TAKEN_BACK)
-    if found.state != RevisionState.SUBMITTED:
-        raise Refused(WhyNot.ALREADY_DECIDED)
-
-
-def _must_moderate(kind: str, subject_id: int, author_id: int | None, needs: str, by_id: int) -> Sequence[Person]:
-    """Let somebody moderate a thing that is none of theirs; gives those who are told of it."""
-    told = kinds.kind(kind).people([subject_id]).get(subject_id, ())
-    is_ones_own = by_id == author_id or by_id in [person.id for person in told]
-    has_right = not needs or bool(accounts.roles_of(by_id) & RIGHTS[Right(needs)].who)
-    rules.may_moderate(is_ones_own=is_ones_own, has_right=has_right)
-    return told
-
-
-def _is_taken(found: Revision, by_id: int) -> bool:
-    taken_for: timedelta | None = now() - found.reader_since if found.reader_since else None
-    return rules.is_taken(found.reader_id, by_id, taken_for)
-
-
-def _people(found: Revision) -> Sequence[Person]:
-    return kinds.kind(found.kind).people([found.subject_id]).get(found.subject_id, ())
-
-
-def _name(found: Revision) -> str:
-    return kinds.kind(found.kind).names([found.subject_id]).get(found.subject_id, "")
-
-
-def _newest(kind: str, subject_id: int, by_id: int) -> Revision:
-    people.must_have(Right.MODERATE, by_id)
-    _hold(kind, subject_id)
-    known = queries.history(kind, subject_id)
-    if not known:
-        raise Refused(WhyNot.NO_SUCH_VERSION)
-    return known[0]
-
-
-def _record(did: Did, found: Revision, by_id: int, reason: str = "", **facts: Any) -> None:
-    trail.record(
-        did,
-        REVISION,
-        found.id,
-        by=trail.person(by_id),
-        reason=reason[:2000],
-        thing=found.kind,
-        thing_number=found.subject_id,
-        version=found.number,
-        **facts,
-    )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import HiddenField, RadioField, StringField, TextAreaField
 
 from c4s.core.text import languages_read, tidy
 from c4s.i18n.bilingual import Bilingual
@@ -173,9 +173,13 @@ def _boxes(change: Change, language_written: str) -> dict[str, Any]:
             filters=[many_lines if kind is TextAreaField else one_line],
             validators=[AtMost(LONGEST_SUGGESTION, named(_("This must be 5,000 characters or fewer")))],
         )
-    boxes[f"reason-{key}"] = SelectField(
+    # Radio buttons, all in sight once a field is returned: it takes two clicks, and a list to open would take three.
+    has_picture = change.said_now.picture or change.said_before.picture
+    reasons = {str(one): said for one, said in phrases.REASON.items() if one != Reason.PICTURE or has_picture}
+    boxes[f"reason-{key}"] = RadioField(
         named(_("The reason")),
-        choices=options({"": _l("No ready reason"), **{str(one): said for one, said in phrases.REASON.items()}}),
+        choices=options({"": _l("No ready reason"), **reasons}),
+        default="",
         validate_choice=False,
     )
     for code in _own_first(languages_read(language_written)):

@@ -9,7 +9,6 @@ from c4s.accounts.models import Person
 from c4s.i18n import addresses
 from c4s.i18n.bilingual import Bilingual
 from c4s.mail import outbox
-from c4s.mail.models import Channel
 from c4s.moderation import kinds, phrases
 from c4s.moderation.models import Revision
 from c4s.moderation.reading import Change, Decision
@@ -81,18 +80,14 @@ def submitted_again(revision: Revision, watchers: Iterable[Person], name: str) -
 def _post(
     letter: str, person: Person, revision: Revision, thing: str, link: Bilingual | None = None, **facts: Any
 ) -> None:
-    kind, to = kinds.kind(revision.kind), recipient(person)
-    if to.channel != Channel.EMAIL:
-        link = Bilingual()  # it leads to where one signs in, for which e-mail is needed
-    elif link is None:
-        link = addresses.links(kind.endpoint, **kind.place(revision.subject_id))
+    kind = kinds.kind(revision.kind)
     outbox.post(
         f"moderation/{letter}",
-        to=to,
+        to=recipient(person),
         about=("revision", revision.id),
         name=person.name,
         thing=thing,
         title=kind.title,
-        link=link,
+        link=link or addresses.links(kind.endpoint, **kind.place(revision.subject_id)),
         **facts,
     )

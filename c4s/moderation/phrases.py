@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from c4s.i18n.speech import gettext as _
 from c4s.i18n.speech import lazy_gettext as _l
 from c4s.i18n.speech import ngettext
 from c4s.moderation.rules import Did, Reason, RevisionState, Verdict, WhyNot
@@ -105,6 +106,8 @@ NOTHING_FOR_YOU = _l("Nothing is waiting that you can take up now.")
 def age(time: timedelta) -> str:
     """How long something waits, or waited: in whole days, or in hours on its first two."""
     hours = int(time.total_seconds() // 3600)
+    if not hours:
+        return _("Less than an hour")
     if hours < 48:
         return ngettext("%(num)d hour", "%(num)d hours", hours)
     return ngettext("%(num)d day", "%(num)d days", hours // 24)

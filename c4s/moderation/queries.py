@@ -205,7 +205,7 @@ def promise() -> Promise:
     """How long people wait for us."""
     moment = now()
     waits = db.session.execute(select(Revision.language, Revision.submitted_at).where(*_waiting()))
-    ages = [(language, moment - since) for language, since in waits if since]
+    ages = [_wait(language, since, moment) for language, since in waits if since]
     decided = db.session.execute(
         select(Revision.language, Revision.submitted_at, Revision.decided_at).where(
             Revision.state.in_((RevisionState.PUBLISHED, RevisionState.SUPERSEDED, RevisionState.RETURNED)),
@@ -213,15 +213,29 @@ def promise() -> Promise:
             Revision.submitted_at.is_not(None),
         )
     )
-    times = [(language, until - since) for language, since, until in decided if since and until]
+    times = [_wait(language, since, until) for language, since, until in decided if since and until]
     return Promise(_by_language(ages), _by_language(times))
 
 
-def _by_language(times: Sequence[tuple[str, timedelta]]) -> dict[str, Spell]:
-    return {
-        code: rules.spell([time for language, time in times if not code or language == code])
-        for code in ("cy", "en", "both", "")
-    }
+@dataclass(frozen=True)
+class _Wait:
+    """How long one thing waited, or has been waiting."""
+
+    language: str
+    time: timedelta
+    is_late: bool
+
+
+def _wait(language: str, since: datetime, until: datetime) -> _Wait:
+    return _Wait(language, until - since, rules.is_late(formats.uk(since).date(), formats.uk(until).date()))
+
+
+def _by_language(waits: Sequence[_Wait]) -> dict[str, Spell]:
+    found = {}
+    for code in ("cy", "en", "both", ""):
+        mine = [one for one in waits if not code or one.language == code]
+        found[code] = rules.spell([one.time for one in mine], sum(one.is_late for one in mine))
+    return found
 
 
 # ---- Moderators ----

@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from statistics import median
 from typing import Any
 
@@ -190,7 +191,8 @@ def problem_with(
         return WhyNot.SAID_TWICE
     if has_words and unsaid:
         return WhyNot.WORDS_NEEDED
-    return None if has_reason or has_words else WhyNot.REASON_NEEDED
+    # Other words say by themselves what was wrong with the first.
+    return None if has_reason or has_words or has_suggestion else WhyNot.REASON_NEEDED
 
 
 def is_empty(value: Any) -> bool:
@@ -238,6 +240,8 @@ def _last_monday(year: int, month: int) -> date:
     return last - timedelta(days=last.weekday())
 
 
+@lru_cache(maxsize=1024)
+@lru_cache(maxsize=1_000)  # hundreds of things wait since the same few days
 def promised(day: date) -> date:
     """By which day we promise to have read what is submitted on a day."""
     left = PROMISE
@@ -247,6 +251,11 @@ def promised(day: date) -> date:
     return day
 
 
+def is_late(submitted: date, until: date) -> bool:
+    """Whether what was submitted on one day was read later than we promise, or still waits, on another."""
+    return until > promised(submitted)
+
+
 @dataclass(frozen=True)
 class Spell:
     """How long several things waited, or have been waiting.
@@ -254,15 +263,17 @@ class Spell:
     Attributes:
         number: of the things.
         median: None when there are none, like ``longest``.
+        late: how many of them waited longer than we promise, or have.
     """
 
     number: int
     median: timedelta | None
     longest: timedelta | None
+    late: int = 0
 
 
-def spell(ages: Sequence[timedelta]) -> Spell:
+def spell(ages: Sequence[timedelta], late: int = 0) -> Spell:
     """How long it was, or has been, in the middle and at most."""
     seconds = [age.total_seconds() for age in ages]
     middle = timedelta(seconds=round(median(seconds))) if seconds else None
-    return Spell(len(seconds), middle, max(ages) if ages else None)
+    return Spell(len(seconds), middle, max(ages) if ages else None, late)

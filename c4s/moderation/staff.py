@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
@@ -13,6 +13,7 @@ from c4s.accounts.session import this_person, this_sign_in
 from c4s.core.clock import now
 from c4s.core.errors import Refused
 from c4s.core.text import written_to
+from c4s.i18n import formats
 from c4s.i18n.addresses import BilingualBlueprint
 from c4s.i18n.references import LARGEST
 from c4s.moderation import actions, kinds, phrases, queries, reading, rules
@@ -49,20 +50,28 @@ class Line:
     needs: object | None
     reader: str
     """Who has taken it up, if somebody has."""
+    promise_by: date | None
+    """By which day we promise to have read it; None for what nobody submitted."""
+    is_late: bool
 
 
 def _lines(found: Sequence[Revision]) -> list[Line]:
-    names = kinds.names_of((one.kind, one.subject_id) for one in found)
-    return [
-        Line(
-            one,
-            names.get((one.kind, one.subject_id), ""),
-            kinds.kind(one.kind).title,
-            phrases.NEEDS.get(one.needs),
-            one.reader.name if one.reader and _is_fresh(one.reader_since) else "",
+    names, today = kinds.names_of((one.kind, one.subject_id) for one in found), formats.uk(now()).date()
+    lines = []
+    for one in found:
+        submitted = formats.uk(one.submitted_at).date() if one.submitted_at else None
+        lines.append(
+            Line(
+                one,
+                names.get((one.kind, one.subject_id), ""),
+                kinds.kind(one.kind).title,
+                phrases.NEEDS.get(one.needs),
+                one.reader.name if one.reader and _is_fresh(one.reader_since) else "",
+                rules.promised(submitted) if submitted else None,
+                submitted is not None and rules.is_late(submitted, today),
+            )
         )
-        for one in found
-    ]
+    return lines
 
 
 def _is_fresh(since: datetime | None) -> bool:

@@ -11,7 +11,7 @@ from c4s.accounts.models import Person
 from c4s.audit import trail
 from c4s.core.clock import now
 from c4s.core.db import db, rows_changed
-from c4s.core.units import held, unit_of_work
+from c4s.core.units import held, one_by_one, unit_of_work
 from c4s.i18n import formats
 from c4s.news import letters, queries, rules
 from c4s.news.models import NewsWish, news_area, news_category
@@ -87,15 +87,7 @@ def send_due(moment: datetime | None = None) -> int:
     moment = moment or now()
     monday = formats.uk(moment).date() - timedelta(days=formats.uk(moment).weekday())
     began = datetime.combine(monday, time(), formats.UK)
-    posted = 0
-    for person_id in queries.told_before(began):
-        try:
-            posted += _send(person_id, moment)
-        except Exception:
-            # Others have their letter all the same; this one is tried again the next night.
-            log.exception("No news for account %s", person_id)
-            db.session.rollback()
-    return posted
+    return one_by_one(queries.told_before(began), lambda number: _send(number, moment), log, "No news for account %s")
 
 
 @unit_of_work

@@ -13,13 +13,13 @@ news_category = Table(
     "news_category",
     Base.metadata,
     Column("person_id", ForeignKey("news_wish.person_id", ondelete="CASCADE"), primary_key=True),
-    Column("category_id", ForeignKey("category.id", ondelete="CASCADE"), primary_key=True),
+    Column("category_id", ForeignKey("category.id", ondelete="CASCADE"), primary_key=True, index=True),
 )
 news_area = Table(
     "news_area",
     Base.metadata,
     Column("person_id", ForeignKey("news_wish.person_id", ondelete="CASCADE"), primary_key=True),
-    Column("area_id", ForeignKey("area.id", ondelete="CASCADE"), primary_key=True),
+    Column("area_id", ForeignKey("area.id", ondelete="CASCADE"), primary_key=True, index=True),
 )
 
 

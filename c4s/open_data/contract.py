@@ -16,7 +16,9 @@ from c4s.open_data.rules import (
     UNHELD,
 )
 
-BASE = "/api/open-referral"
+FOR_PROGRAMS = "/api/"
+"""How every address begins at which nobody is answered with a page."""
+BASE = f"{FOR_PROGRAMS}open-referral"
 STANDARD, PROFILE = "HSDS-UK-3.0", "https://docs.openreferraluk.org/en/latest/"
 VERSION = "1.0.0"
 """Of this interface: the first number rises with a change that programs would stumble over."""
@@ -54,7 +56,7 @@ SCHEMAS: dict[str, Thing] = {
     "Service": {
         "type": "object",
         "description": "A service of the UK profile; fields that begin with x_ are this site's own.",
-        "required": ["id", "name", "status", "organization", "last_modified"],
+        "required": ["id", "name", "status", "url", "organization", "last_modified"],
         "properties": {
             "id": UUID,
             "name": TEXT,
@@ -85,7 +87,7 @@ SCHEMAS: dict[str, Thing] = {
     },
     "TaxonomyTerm": {
         "type": "object",
-        "required": ["id", "name", "taxonomy"],
+        "required": ["id", "name", "description", "taxonomy"],
         "properties": {"id": UUID, "name": TEXT, "term": TEXT, "parent_id": UUID, "taxonomy": TEXT},
     },
     "Page": {
@@ -115,7 +117,7 @@ def document(site: str) -> Thing:
     """The description of the interface of a site.
 
     Args:
-        site: its address.
+        site: its address, without a stroke at the end.
     """
     paths: Thing = {"/": {"get": _question("What this interface is", "about", {"type": "object"}, ["language"])}}
     for name, schema, title, parameters in OF_LISTS:
@@ -142,7 +144,7 @@ def document(site: str) -> Thing:
         },
         "jsonSchemaDialect": "https://json-schema.org/draft/2020-12/schema",
         "externalDocs": {"description": "The UK profile of HSDS 3.0", "url": PROFILE},
-        "servers": [{"url": site.rstrip("/") + BASE}],
+        "servers": [{"url": site + BASE}],
         "paths": paths,
         "components": {
             "schemas": SCHEMAS,
@@ -162,6 +164,7 @@ def _question(
         "200": {"description": title, "content": {"application/json": {"schema": schema}}},
         "304": {"description": "Nothing has changed since the ETag that was sent along."},
         "400": {"description": "A parameter cannot be read; the answer says which.", "content": problem},
+        "default": {"description": "Something else is wrong; 429 and 503 pass with time.", "content": problem},
     }
     if can_be_missing:
         answers["404"] = {"description": "There is no such thing, or no longer.", "content": problem}

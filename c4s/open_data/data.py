@@ -6,31 +6,44 @@ asked for, or the other where nobody wrote that one; beside them ``x_texts`` has
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from flask import current_app
 
+from c4s.core.clock import now
 from c4s.directory import phrases as directory_phrases
 from c4s.directory import rules as directory_rules
+from c4s.directory import showing
+from c4s.directory.exports import confirmed_on
 from c4s.directory.models import Claim, Service, Supplier
-from c4s.i18n import addresses
+from c4s.i18n import addresses, formats
 from c4s.i18n.bilingual import Bilingual, in_both
 from c4s.i18n.languages import LANGUAGES
 from c4s.i18n.references import reference
 from c4s.i18n.speech import gettext as _
-from c4s.open_data import phrases
+from c4s.open_data import phrases, queries
 from c4s.open_data.queries import Offer
 from c4s.open_data.rules import Kind, identifier, service_number
 from c4s.taxonomy.queries import Term, Terms
 from c4s.web.exports import csv_file
 
 Thing = dict[str, Any]
+IDENTITY = "c4s.open_data.identity"
 
 
-def site() -> str:
-    """The address by which this site's identifiers are told from those of others."""
-    return str(current_app.config["SITE_ADDRESS"])
+def address() -> str:
+    """Where this site is."""
+    return str(current_app.config["SITE_ADDRESS"]).rstrip("/")
+
+
+def site() -> UUID:
+    """By what this site's identifiers are told from those of others; asked for once, for it never changes."""
+    if IDENTITY not in current_app.extensions:
+        current_app.extensions[IDENTITY] = queries.identity()
+    found: UUID = current_app.extensions[IDENTITY]
+    return found
 
 
 def _filled(**facts: Any) -> Thing:
@@ -110,7 +123,7 @@ class Teller:
             "description": self._say(description),
             "url": directory_rules.shown_link(offer.supplier.website) or page,
             "status": phrases.STATUS[offer.supplier.status],
-            **_filled(assured_date=_day(offer.supplier.confirmed_on)),
+            **_filled(assured_date=confirmed_on(offer.supplier)),
             "last_modified": last_modified(offer),
             "organization": self._organization(offer.supplier, is_full=is_full),
             "x_language": self.language,
@@ -141,6 +154,7 @@ class Teller:
             return {}
         return _filled(
             name=str(directory_phrases.source_name(supplier.source)),
+            id=supplier.source_id,
             url=directory_rules.shown_link(supplier.source_url),
             date=_day(supplier.source_date),
             licence=licence(self.language) if supplier.source.startswith("fhrs") else None,
@@ -162,7 +176,8 @@ class Teller:
             "name": self._say(supplier.names),
             "description": self._say(description),
             **_filled(website=directory_rules.shown_link(supplier.website)),
-            "uri": self._page(supplier),
+            "uri": _lasting(identifier(site(), Kind.ORGANIZATION, supplier.id)),
+            "x_page": self._page(supplier),
             "x_texts": _texts(name=supplier.names, description=description),
         }
         numbers = [
@@ -180,17 +195,21 @@ class Teller:
             for kind, scheme, label, number in numbers
             if number
         ]
-        return {**told, **_filled(organization_identifiers=known)} if is_full else told
+        if not is_full:
+            return told
+        beside = {f"x_{name}": facts for name, facts in showing.told(supplier, _today()).items()}
+        return {**told, **_filled(organization_identifiers=known), **beside}
 
     def _belongings(self, offer: Offer) -> Thing:
         supplier, service, owner = offer.supplier, offer.service, _owner(offer)
         mine = service_id(offer)
-        phones = self._phones(supplier, mine)
+        contact = identifier(site(), Kind.CONTACT, owner)
+        phones = self._phones(supplier, mine, contact)
         return _filled(
             phones=phones,
             contacts=[
                 {
-                    "id": identifier(site(), Kind.CONTACT, owner),
+                    "id": contact,
                     "service_id": mine,
                     "name": self._say(supplier.names),
                     "phones": phones,
@@ -227,10 +246,11 @@ class Teller:
             ],
         )
 
-    def _phones(self, supplier: Supplier, mine: str) -> list[Thing]:
+    def _phones(self, supplier: Supplier, mine: str, contact: str) -> list[Thing]:
         if not supplier.phone:
             return []
-        return [{"id": identifier(site(), Kind.PHONE, supplier.id), "service_id": mine, "number": supplier.phone}]
+        phone = identifier(site(), Kind.PHONE, supplier.id)
+        return [{"id": phone, "service_id": mine, "contact_id": contact, "number": supplier.phone}]
 
     def _areas(self, offer: Offer) -> list[Term]:
         if offer.service is not None and offer.service.areas:
@@ -244,7 +264,8 @@ class Teller:
             "service_id": mine,
             "name": name,
             "service_area": name,
-            "uri": addresses.link("directory.area", self.language, area_id=reference(area.id, name)),
+            "uri": _lasting(identifier(site(), Kind.AREA, area.id)),
+            "x_page": addresses.link("directory.area", self.language, area_id=reference(area.id, name)),
             "x_texts": _texts(name=area.name),
         }
 
@@ -338,6 +359,11 @@ class Teller:
         ]
 
 
+def _lasting(uuid: str) -> str:
+    """The URI of a thing. The standard wants one that stays, which the address of a page does not: it says a name."""
+    return f"urn:uuid:{uuid}"
+
+
 def _owner(offer: Offer) -> int:
     return service_number(offer.supplier.id, offer.service.id if offer.service else None)
 
@@ -394,13 +420,20 @@ def csv(offers: Iterable[Offer], teller: Teller) -> bytes:
     """Services as a spreadsheet, in one language."""
     head = [
         *(_("Identifier"), _("Name"), _("Business"), _("Description"), _("What they do"), _("Areas"), _("Price guide")),
-        *(_("Serves in Welsh"), _("Direct payments"), _("Phone"), _("Website"), _("Source"), _("Last changed")),
-        _("Page"),
+        *(_("Serves in Welsh"), _("Direct payments"), _("Phone"), _("Website")),
+        *(str(column) for part in showing.parts() for column in part.columns),
+        *(_("Confirmed on"), _("Source"), _("Last changed"), _("Page")),
     ]
-    return csv_file(head, (_row(offer, teller) for offer in offers))
+    today = _today()
+    return csv_file(head, (_row(offer, teller, today) for offer in offers))
 
 
-def _row(offer: Offer, teller: Teller) -> list[str]:
+def _today() -> date:
+    """The day in Wales."""
+    return formats.uk(now()).date()
+
+
+def _row(offer: Offer, teller: Teller, today: date) -> list[str]:
     told = teller.service(offer, is_full=True)
     supplier, service = offer.supplier, offer.service
     return [
@@ -415,6 +448,8 @@ def _row(offer: Offer, teller: Teller) -> list[str]:
         _("Direct payments") if service and service.direct_payments else "",
         supplier.phone,
         directory_rules.shown_link(supplier.website),
+        *showing.cells(supplier, today).values(),
+        confirmed_on(supplier),
         told.get("x_source", {}).get("name", ""),
         told["last_modified"],
         told["x_page"],

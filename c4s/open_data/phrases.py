@@ -22,10 +22,25 @@ ABOUT_TAXONOMY = _l("What suppliers do, in two levels.")
 DIRECT_PAYMENTS = _l("Can be paid for with direct payments from social services")
 SPEAKS = {"cy": _l("Welsh"), "en": _l("English")}
 ABOUT = _l("Local businesses, social enterprises and people who work for themselves, and their services.")
+PARAMETER = _l("A parameter of the question cannot be read")
 TITLE = {
-    400: _l("A parameter of the question cannot be read"),
+    400: _l("What you sent cannot be read"),
+    403: _l("Nothing can be changed here. Everybody may read it"),
     404: _l("There is no such thing here, or no longer"),
+    405: _l("This address can only be read"),
+    413: _l("What you sent is too large"),
+    414: _l("The address is too long"),
+    415: _l("What you sent is in a format we do not accept"),
+    429: _l("Too many tries"),
+    500: _l("Sorry, there is a problem with the service"),
+    503: _l("The service is busy"),
 }
+"""What is wrong, for each status that anything here may answer with; others are said as 400 or 500."""
+LATER = {
+    429: _l("Wait for a while and try again."),
+    503: _l("Wait for a moment and try again."),
+}
+"""What to do about it, where that is to wait."""
 WHY = {
     Why.UNKNOWN: _l("This address takes no such parameter."),
     Why.NOT_A_NUMBER: _l("It must be a whole number within the limits of this parameter."),
@@ -53,6 +68,28 @@ PARAMETERS = (
     ("language", _l("The language of the texts. Without it, English.")),
 )
 """What a list of services can be asked, as the page about it says it."""
+OURS = (
+    ("x_texts", _l("What there is in each language, beside every text.")),
+    ("x_language", _l("The language of the standard’s own fields in this answer.")),
+    ("x_page", _l("The page for people, in that language.")),
+    (
+        "x_quality",
+        _l("What a supplier says, has shown us and has signed: each with its days. Nothing of what is past."),
+    ),
+    ("x_direct_payments", _l("Whether direct payments from social services can pay for it.")),
+    ("x_capacity", _l("Whether there is room.")),
+    ("x_capacity_on", _l("The day on which the supplier said so.")),
+    ("x_team_languages", _l("Codes of the languages that the team speaks.")),
+    ("x_source", _l("The list that an entry came from, and the identifier that it has there.")),
+    ("x_licence", _l("The licence.")),
+    ("x_documentation", _l("This page.")),
+    ("x_cpv", _l("Codes of public procurement for a category.")),
+    ("x_sic", _l("Industry codes of a category.")),
+    ("x_is_more", _l("A search found more suppliers than it looked at.")),
+)
+"""What the standard has no field for: a test sees to it that no answer has another."""
+VALUES = {"x_capacity": ", ".join(CAPACITY.values())}
+"""Words that these can be, in the one language that they have."""
 LIMITS = {
     "proximity": f"{NEAREST}–{FARTHEST}",
     "per_page": f"1–{MOST_PER_PAGE}",

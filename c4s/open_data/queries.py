@@ -1,9 +1,10 @@
 """Which services there are to tell machines of, in a fixed number of statements however many there are."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
@@ -13,11 +14,13 @@ from c4s.directory import queries as directory
 from c4s.directory.filing import KIND
 from c4s.directory.models import Service, Supplier, supplier_category
 from c4s.i18n.references import LARGEST
+from c4s.open_data.models import SiteIdentity
 from c4s.open_data.rules import Asked
 from c4s.search import queries as searching
 from c4s.search.models import SearchEntry
 from c4s.search.places import Position
 
+AT_ONCE = 500
 Key = tuple[int, int | None]
 """A supplier, and one of its services; or the supplier alone, which then counts as one service."""
 
@@ -63,10 +66,9 @@ def services(asked: Asked, narrowed: Narrowed) -> Found:
     """A page of the services that answer a question, in order of their suppliers' numbers; those that answer words
     or are near somewhere, the closest first."""
     skip = (asked.page - 1) * asked.per_page
-    query = _query(asked, narrowed)
+    query = all_of(asked, narrowed)
     if not (asked.words or narrowed.near):
-        order = query.order_by(SearchEntry.record_id, Service.id).limit(asked.per_page).offset(skip)
-        keys: list[Key] = [(row[0], row[1]) for row in rows(order)]
+        keys = _keys(query, skip, asked.per_page)
         is_whole = not skip and len(keys) < asked.per_page
         total = len(keys) if is_whole else _total(str(db.engine.url), version(PAGES), asked.modified_after, narrowed)
         return Found(offers(keys), total)
@@ -87,7 +89,24 @@ def services(asked: Asked, narrowed: Narrowed) -> Found:
     return Found(offers(keys[skip : skip + asked.per_page]), len(keys), is_more)
 
 
-def _query(asked: Asked, narrowed: Narrowed, *columns: Any) -> Select[Any]:
+def each(skip: int, number: int) -> Iterator[Offer]:
+    """So many services after the first few, in order of their suppliers' numbers: some hundreds at a time, so that what
+    is written already can be let go."""
+    keys = _keys(all_of(Asked(), Narrowed()), skip, number)
+    for start in range(0, len(keys), AT_ONCE):
+        yield from offers(keys[start : start + AT_ONCE])
+
+
+def _keys(query: Select[Any], skip: int, number: int) -> list[Key]:
+    return [(row[0], row[1]) for row in rows(in_order(query).limit(number).offset(skip))]
+
+
+def in_order(query: Select[Any]) -> Select[Any]:
+    """The keys as a list has them, page by page: indexes have this order, so that the farthest page reads no row."""
+    return query.order_by(SearchEntry.record_id, Service.id)
+
+
+def all_of(asked: Asked, narrowed: Narrowed, *columns: Any) -> Select[Any]:
     """The keys of all that answer, apart from words and places. The index knows exactly the suppliers that are listed,
     and its rows are small."""
     query = (
@@ -119,7 +138,7 @@ def _is_in(category_ids: tuple[int, ...]) -> ColumnElement[bool]:
 @lru_cache(maxsize=256)
 def _total(where: str, number: int, modified_after: Any, narrowed: Narrowed) -> int:
     """How many services answer: kept until something public changes, for people turn many pages of one list."""
-    query = _query(Asked(modified_after=modified_after), narrowed, func.count())
+    query = all_of(Asked(modified_after=modified_after), narrowed, func.count())
     return int(rows(query)[0][0])
 
 
@@ -142,6 +161,12 @@ def service(supplier_id: int | None, service_id: int | None) -> Offer | None:
     if max(supplier_id or 0, service_id or 0) > LARGEST:
         return None
     condition = Service.id == service_id if supplier_id is None else SearchEntry.record_id == supplier_id
-    found = rows(_query(Asked(), Narrowed()).where(condition).limit(2))
+    found = rows(all_of(Asked(), Narrowed()).where(condition).limit(2))
     keys: list[Key] = [(row[0], row[1]) for row in found if supplier_id is None or row[1] is None]
     return next(iter(offers(keys)), None)
+
+
+def identity() -> UUID:
+    """What every identifier that this site gives out rests on."""
+    key: UUID = rows(select(SiteIdentity.key))[0][0]
+    return key

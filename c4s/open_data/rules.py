@@ -50,6 +50,7 @@ class Kind(IntEnum):
     ATTRIBUTE = 15
     COMPANY_NUMBER = 16
     CHARITY_NUMBER = 17
+    AREA = 18
 
 
 class Why(StrEnum):
@@ -188,11 +189,12 @@ def _refuse(name: str, why: Why) -> NoReturn:
     raise BadParameter(name, why)
 
 
-def identifier(site: str, kind: Kind, number: int = 0, second: int = 0) -> str:
+def identifier(site: UUID, kind: Kind, number: int = 0, second: int = 0) -> str:
     """A UUID (version 8, RFC 9562) for a thing of this site, always the same, from which its number can be read.
 
     Args:
-        site: the address of the site: two sites whose lists somebody joins have no identifier in common.
+        site: what the site is told from others by, whatever its address: two sites whose lists somebody joins have no
+            identifier in common.
         kind: what it is of.
         number: of the record.
         second: of one of several things of that record.
@@ -203,15 +205,15 @@ def identifier(site: str, kind: Kind, number: int = 0, second: int = 0) -> str:
     return str(UUID(int=_prefix(site) << 80 | 8 << 76 | kind << 64 | 0b10 << 62 | low))
 
 
-def number_of(site: str, kind: Kind, uuid: UUID) -> int | None:
+def number_of(site: UUID, kind: Kind, uuid: UUID) -> int | None:
     """The number of the record that an identifier of ours is of; None if it is of no such thing."""
     number = uuid.int >> 29 & 2**33 - 1
     return number if identifier(site, kind, number, uuid.int & 2**29 - 1) == str(uuid) else None
 
 
 @lru_cache(maxsize=16)
-def _prefix(site: str) -> int:
-    return int.from_bytes(hashlib.blake2s(site.rstrip("/").encode(), digest_size=6).digest(), "big")
+def _prefix(site: UUID) -> int:
+    return int.from_bytes(hashlib.blake2s(site.bytes, digest_size=6).digest(), "big")
 
 
 def service_number(supplier_id: int, service_id: int | None) -> int:

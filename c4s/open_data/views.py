@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 from flask import Blueprint, Response, abort, current_app, g, render_template, request, url_for
-from werkzeug.exceptions import HTTPException
+from flask.sansio.blueprints import BlueprintSetupState
 
 from c4s.core.config import Settings
 from c4s.i18n import addresses
@@ -15,6 +15,7 @@ from c4s.open_data import contract, data, phrases, queries
 from c4s.open_data.queries import Narrowed
 from c4s.open_data.rules import (
     AT_LOCATIONS,
+    LANGUAGES,
     LIST,
     SERVICES,
     Asked,
@@ -29,6 +30,7 @@ from c4s.open_data.rules import (
 from c4s.taxonomy import queries as taxonomy
 from c4s.taxonomy.queries import Terms
 from c4s.taxonomy.rules import postcode as read_postcode
+from c4s.web import errors
 from c4s.web.access import EVERYONE, open_to_all
 from c4s.web.exports import download
 from c4s.web.paging import page_asked_for
@@ -54,38 +56,48 @@ def _answer(told: Any, language: str) -> Response:
     return response
 
 
-def _problem(status: int, **more: str) -> Response:
-    """What is wrong, in a form that programs read (RFC 9457); its sentences are for people, in both languages."""
-    said = {code: _said(code, status, more.get("why", "")) for code in ("cy", "en")}
-    title, detail = (" / ".join(filter(None, (said["cy"][n], said["en"][n]))) for n in (0, 1))
+def _problem(status: int, parameter: str = "", why: Why | None = None) -> Response:
+    """What is wrong, in a form that programs read (RFC 9457); its sentences are for people, in the language that was
+    asked for, or in both."""
+    asked = request.args.get("language")
+    said = [_said(code, status, why) for code in LANGUAGES if asked == code or asked not in LANGUAGES]
+    title, detail = (" / ".join(filter(None, sentences)) for sentences in zip(*said, strict=True))
     body = {"type": "about:blank", "title": title, "status": status}
     body |= {"detail": detail} if detail else {}
-    body |= {"parameter": more["parameter"]} if "parameter" in more else {}
-    return Response(json.dumps(body, ensure_ascii=False), status, mimetype="application/problem+json")
+    body |= {"parameter": parameter} if parameter else {}
+    response = Response(json.dumps(body, ensure_ascii=False), status, mimetype="application/problem+json")
+    response.headers["Content-Language"] = asked if asked in LANGUAGES else ", ".join(LANGUAGES)
+    return response
 
 
-def _said(code: str, status: int, why: str) -> tuple[str, str]:
+def _said(code: str, status: int, why: Why | None) -> tuple[str, str]:
+    """What is wrong, and more of it, in one language."""
     g.language = code
-    return str(phrases.TITLE[status]), str(phrases.WHY[Why(why)]) if why else ""
+    if why:
+        return str(phrases.PARAMETER), str(phrases.WHY[why])
+    known = status if status in phrases.TITLE else 400 if status < 500 else 500
+    return str(phrases.TITLE[known]), str(phrases.LATER.get(known, ""))
 
 
 @open_referral.errorhandler(BadParameter)
 def bad_parameter(problem: BadParameter) -> Response:
     """A question that cannot be answered: which part of it, and why."""
-    return _problem(400, parameter=problem.name, why=problem.why.value)
+    return _problem(400, problem.name, problem.why)
 
 
-@open_referral.errorhandler(HTTPException)
-def known(problem: HTTPException) -> Response | HTTPException:
-    """There is no such thing; whatever else may be wrong is said as everywhere."""
-    return _problem(404) if problem.code == 404 else problem
+@open_referral.record
+def answer_programs_in_their_own_form(state: BlueprintSetupState) -> None:
+    """Whatever goes wrong at any address for programs, also at one that there is not, is no page."""
+    errors.answer_otherwise(state.app, contract.FOR_PROGRAMS, _problem)
 
 
-@open_referral.after_request
+@open_referral.after_app_request
 def open_to_scripts(response: Response) -> Response:
     """Let scripts on any page of the web read this: it is public, takes no cookie and changes nothing."""
+    if not request.path.startswith(contract.FOR_PROGRAMS):
+        return response
     response.headers["Access-Control-Allow-Origin"] = "*"
-    response.headers["Access-Control-Expose-Headers"] = "ETag, Link, Content-Language"
+    response.headers["Access-Control-Expose-Headers"] = "ETag, Link, Content-Language, Retry-After"
     response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     if request.method == "OPTIONS":
         response.headers["Access-Control-Allow-Methods"] = "GET, HEAD, OPTIONS"
@@ -158,7 +170,7 @@ def about_this() -> Response:
     told = {
         "version": contract.STANDARD,
         "profile": contract.PROFILE,
-        "openapi_url": data.site().rstrip("/") + url_for("open_referral.openapi"),
+        "openapi_url": data.address() + url_for("open_referral.openapi"),
         "description": str(phrases.ABOUT),
         "publisher": {"name": settings.organisation, "website": addresses.link("pages.contact", asked.language)},
         "x_documentation": addresses.link("open_data.about", asked.language),
@@ -172,7 +184,7 @@ def about_this() -> Response:
 def openapi() -> Response:
     """The same for programs."""
     asked = _asked()
-    return _answer(contract.document(data.site()), asked.language)
+    return _answer(contract.document(data.address()), asked.language)
 
 
 @open_referral.route("/services")
@@ -274,7 +286,7 @@ def about() -> str:
     """What there is for machines, how to ask for it, and what may be done with it."""
     return render_template(
         "open_data/about.html",
-        root=data.site().rstrip("/") + contract.BASE,
+        root=data.address() + contract.BASE,
         base=contract.BASE,
         words=phrases,
         licence=data.licence(g.language),
@@ -286,6 +298,5 @@ def about() -> str:
 @open_data.page(cy="/gwasanaethau.csv", en="/services.csv", access=EVERYONE, is_public=True)
 def as_csv() -> Response:
     """Services as a spreadsheet, in the language of the page."""
-    asked = Asked(language=g.language, page=page_asked_for(), per_page=PER_FILE)
-    teller = _teller(g.language)
-    return download(data.csv(queries.services(asked, Narrowed()).offers, teller), _("services.csv"))
+    offers = queries.each((page_asked_for() - 1) * PER_FILE, PER_FILE)
+    return download(data.csv(offers, _teller(g.language)), _("services.csv"))

@@ -7,7 +7,7 @@ import secrets
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete
 
 from c4s.audit import trail
 from c4s.businesses import steps
@@ -17,16 +17,15 @@ from c4s.core.clock import now
 from c4s.core.db import db, rows_changed
 from c4s.core.errors import Refused
 from c4s.core.units import unit_of_work
-from c4s.directory import filing, showing
 from c4s.directory import queries as entries
-from c4s.directory.models import Claim, JointWork, Picture, Supplier
+from c4s.directory import removing
+from c4s.directory.models import Claim, Picture, Supplier
 from c4s.directory.rules import LegalForm, SupplierStatus
 from c4s.moderation import actions as moderation
 from c4s.moderation import queries as versions
 from c4s.moderation.rules import RevisionState
-from c4s.profiles import content, queries, rules
+from c4s.profiles import content, joint_work, queries, rules
 from c4s.profiles.rules import Did, WhyNot
-from c4s.search import index
 
 OWNER, EDITOR = MemberRole.OWNER, MemberRole.EDITOR
 SOURCE = "profile"
@@ -188,6 +187,7 @@ def released(business_id: int) -> None:
             _as_its_list_said(supplier)
     moderation.forget(content.NAME, ids)
     rows_changed(delete(Picture).where(Picture.supplier_id.in_(ids), Picture.is_live.is_(False)))
+    joint_work.words_end([supplier for supplier in kept if supplier.source != SOURCE])
     _remove([supplier for supplier in kept if supplier.source == SOURCE])
 
 
@@ -200,12 +200,8 @@ def _as_its_list_said(supplier: Supplier) -> None:
 
 
 def _remove(made: Sequence[Supplier]) -> None:
-    """Delete entries, with all versions of them; whoever did work together with one shows it no more."""
+    """Delete entries, with all versions of them; whoever did work together with one shows it no more, and is told."""
     ids = [supplier.id for supplier in made]
     moderation.forget(content.NAME, ids)
-    others = set(db.session.scalars(select(JointWork.supplier_id).where(JointWork.with_id.in_(ids)))) - set(ids)
-    for supplier in made:
-        db.session.delete(supplier)
-    db.session.flush()
-    index.remove(filing.KIND, ids)
-    showing.renew(others)
+    joint_work.words_end(made)
+    removing.remove(made)

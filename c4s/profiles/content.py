@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from flask import render_template, request, url_for
+from flask import render_template
 from sqlalchemy import select
 
 from c4s.accounts.models import Person
@@ -252,17 +252,16 @@ def _service_lines(value: Mapping[str, Any]) -> list[str]:
 def _joint_lines(value: Mapping[str, Any]) -> list[str]:
     code = current_language()
     other = db.session.get(Supplier, value["supplier_id"])
-    return [
-        value["what"][code],
-        f"{_('With')}: {other.names.spoken(code)[0]}" if other else "",
-        f"{_('Year')}: {value['year']}" if value["year"] else "",
-    ]
+    named = [(_("Business"), other.names.spoken(code)[0] if other else ""), (_("Year"), value["year"])]
+    return [value["what"][code], *(f"{title}: {words}" for title, words in named if words)]
 
 
 def names(supplier_ids: Sequence[int]) -> Mapping[int, str]:
-    """What suppliers are called, by their numbers."""
-    found = db.session.execute(select(Supplier.id, Supplier.name).where(Supplier.id.in_(supplier_ids)))
-    return {row[0]: row[1] for row in found}
+    """What suppliers are called in the language that is spoken, by their numbers."""
+    found = db.session.execute(
+        select(Supplier.id, Supplier.name, Supplier.name_cy).where(Supplier.id.in_(supplier_ids))
+    )
+    return {row[0]: Bilingual(row[2] or row[1], row[1]).spoken(current_language())[0] for row in found}
 
 
 def people(supplier_ids: Sequence[int]) -> Mapping[int, Sequence[Person]]:
@@ -423,12 +422,14 @@ class Shown(Exception):
         self.page = page
 
 
-def preview(supplier_id: int, content: Content) -> str:
+def preview(supplier_id: int, content: Content, *, back: str = "", check: str = "") -> str:
     """The page of a content exactly as readers would see it, in the language that is spoken: made inside a unit of
     work that is undone. Pictures that readers may not see yet are shown by their private addresses.
 
     Args:
         content: complete or not.
+        back: where its business came from; staff have a page of their own.
+        check: where its business submits it.
     """
 
     @unit_of_work
@@ -437,7 +438,7 @@ def preview(supplier_id: int, content: Content) -> str:
         publish(supplier_id, content, _speaker(supplier_id))
         supplier = db.session.get_one(Supplier, supplier_id, populate_existing=True)
         facts = {**directory_views.facts_of(supplier), "has_ways": was_seen}
-        page = render_template("profiles/preview.html", **facts, back=_back(supplier))
+        page = render_template("profiles/preview.html", **facts, back=back, check=check)
         for name in content:
             if name.startswith(PICTURE):
                 token = name.removeprefix(PICTURE)
@@ -454,13 +455,6 @@ def preview(supplier_id: int, content: Content) -> str:
 def _speaker(supplier_id: int) -> int:
     """Somebody of the business, if there is one: as readers see it once the business has said it."""
     return next((one.id for one in people([supplier_id])[supplier_id]), 0)
-
-
-def _back(supplier: Supplier) -> str:
-    """Where the page leads back to: for its business, to the list of what it can do; staff have a page of their own."""
-    if "business_id" not in (request.view_args or {}):
-        return ""
-    return url_for("profiles.tasks", business_id=supplier.business_id, supplier_id=supplier.id)
 
 
 KIND = Kind(

@@ -113,6 +113,25 @@ def answer(business_id: int, supplier_id: int, joint_id: int, *, is_so: bool, se
     showing.renew([supplier.id], PART.name)
 
 
+def words_end(suppliers: Sequence[Supplier]) -> None:
+    """Nobody stands any more by what was answered for these entries: their business goes, or they do. What it had
+    confirmed readers see no more, and those who say it are told; whoever keeps one of the entries after that is asked
+    anew. A part of that unit of work."""
+    others = {one.id: one for one in suppliers}
+    found = select(JointWork, Supplier).join(Supplier, Supplier.id == JointWork.supplier_id)
+    answered = (JointWork.with_id.in_(others), JointWork.state != JointWorkState.WAITING)
+    ended = set()
+    for row, supplier in db.session.execute(found.where(*answered).order_by(JointWork.id)).all():
+        if row.state == JointWorkState.CONFIRMED:
+            ended.add(supplier.id)
+            if supplier.business_id is not None:
+                people = [one.person for one in businesses.members_of(supplier.business_id)]
+                letters.joint_work_ended(people, row, supplier, others[row.with_id])
+        row.state, row.asked_at = JointWorkState.WAITING, now()
+        row.answered_at = row.answered_by_id = None
+    showing.renew(ended, PART.name)
+
+
 # ---- What readers see ----
 
 

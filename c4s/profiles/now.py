@@ -9,7 +9,6 @@ from c4s.audit import trail
 from c4s.businesses import steps
 from c4s.businesses.models import Membership
 from c4s.businesses.rules import MemberRole
-from c4s.businesses.rules import WhyNot as BusinessWhyNot
 from c4s.core.clock import now
 from c4s.core.db import db
 from c4s.core.errors import Refused
@@ -18,7 +17,7 @@ from c4s.directory import letters as directory_letters
 from c4s.directory import queries as entries
 from c4s.directory import showing
 from c4s.directory.models import Service, Supplier
-from c4s.directory.rules import Capacity, SupplierStatus
+from c4s.directory.rules import Capacity, may_set_status
 from c4s.i18n import formats
 from c4s.profiles import pieces_letters as letters
 from c4s.profiles import pieces_rules
@@ -85,18 +84,17 @@ def say(
 @unit_of_work
 def close_or_open(business_id: int, supplier_id: int, did: Did, *, by_id: int) -> None:
     """Close a business for a time or for good, or open it again; everybody who speaks for it is told. Doing it again
-    changes nothing. Only an owner closes it for good, or opens it after that.
+    changes nothing.
 
     Args:
         did: ``PAUSED``, ``CLOSED`` or ``REOPENED``.
 
     Raises:
-        Refused: ``NOT_NOW``, ``GONE``; businesses' ``NOT_THERE`` and ``NOT_YOURS``.
+        Refused: ``NOT_NOW``, ``GONE``; as directory's ``may_set_status``; businesses' ``NOT_THERE``.
     """
     supplier, members = _held(business_id, supplier_id, by_id)
-    for_owners = did == Did.CLOSED or supplier.status == SupplierStatus.CLOSED
-    if for_owners and steps.roles(members)[by_id] != MemberRole.OWNER:
-        raise Refused(BusinessWhyNot.NOT_YOURS)
+    is_owner = steps.roles(members)[by_id] == MemberRole.OWNER
+    may_set_status(supplier.status, pieces_rules.MOVES[did][1], is_owner=is_owner)
     after = pieces_rules.status_after(supplier.status, did)
     if supplier.status == after:
         return

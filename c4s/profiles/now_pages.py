@@ -1,5 +1,7 @@
 """The pages on which a business says how things are now: readers see it at once."""
 
+from contextlib import suppress
+
 from flask import url_for
 from flask.typing import ResponseReturnValue
 
@@ -9,7 +11,7 @@ from c4s.businesses.rules import MemberRole
 from c4s.core.errors import Refused
 from c4s.directory import phrases as directory
 from c4s.directory.models import Supplier
-from c4s.directory.rules import SupplierStatus
+from c4s.directory.rules import may_set_status
 from c4s.directory.tasks import Task
 from c4s.i18n.addresses import BilingualBlueprint
 from c4s.profiles import now as living
@@ -65,13 +67,14 @@ def index(business_id: int, supplier_id: int) -> ResponseReturnValue:
 
 
 def _may(business_id: int, supplier: Supplier) -> list[Did]:
-    """What whoever is signed in may do: an owner alone closes for good, and opens after that."""
+    """What whoever is signed in may do."""
     is_owner = businesses.roles_in(business_id).get(this_person().id) == MemberRole.OWNER
-    return [
-        did
-        for did, (before, _) in MOVES.items()
-        if supplier.status in before and (is_owner or (did != Did.CLOSED and supplier.status != SupplierStatus.CLOSED))
-    ]
+    found = []
+    for did, (before, after) in MOVES.items():
+        with suppress(Refused):
+            may_set_status(supplier.status, after, is_owner=is_owner)
+            found += [did] if supplier.status in before else []
+    return found
 
 
 def _act(business_id: int, supplier_id: int, did: Did) -> ResponseReturnValue:

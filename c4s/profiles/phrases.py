@@ -31,7 +31,7 @@ FIELD = {
     "name": _l("Name"),
     "name_cy": _l("Name in Welsh"),
     "legal_form": _l("Legal form"),
-    "size": _l("How many people work there"),
+    "size": _l("How many people work in the business"),
     "company_number": _l("Company number"),
     "charity_number": _l("Charity number"),
     "social_enterprise": _l("Social enterprise"),
@@ -65,8 +65,10 @@ FIELD = {
 HINT = {
     "name": _l("As your customers know you. It is not translated."),
     "name_cy": _l("Only if the business has a Welsh name besides."),
-    "company_number": _l("Eight characters, from Companies House, such as 01234567 or SC123456."),
-    "charity_number": _l("Six or seven digits, from the Charity Commission."),
+    "company_number": _l(
+        "Only if the business is registered with Companies House: eight characters, such as 01234567 or SC123456."
+    ),
+    "charity_number": _l("Only if it is a registered charity: six or seven digits."),
     "social_enterprise": _l("Tick it if the profit goes to people or the planet before the owners."),
     "summary": _l("What you do, and for whom: one or two sentences, about 30 words."),
     "description": _l("What customers can expect of you: about 150 words. An empty line begins a new paragraph."),
@@ -85,9 +87,12 @@ HINT = {
     "could": _l("Work that you could do with a partner, or for the right customer. About 50 words."),
     "wont": _l("Work that you turn down, so that nobody asks in vain. About 30 words."),
     "buys_locally": _l("What you buy from others near you, or would like to. About 50 words."),
+    "networks": _l("Tick those that you belong to."),
     "personal_care": _l("Such as help with washing, dressing, eating, moving or medicine."),
-    "ciw_number": _l("Anybody can check it in the public register."),
-    "ciw_why_none": _l("The law on who must register, as it is for you. About 50 words."),
+    "ciw_number": _l("Only if you give personal care. Anybody can check it in the public register."),
+    "ciw_why_none": _l(
+        "Only if you give personal care and have no number. Say what the law asks of you, and why. About 50 words."
+    ),
     "safeguarding_contact": _l("Whom to tell if somebody may be at risk: a name or a role, and a phone number."),
 }
 """What helps to fill in a field, and how long it should be."""

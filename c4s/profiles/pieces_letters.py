@@ -34,6 +34,11 @@ def joint_work_answered(people: Iterable[Person], row: JointWork, supplier: Supp
     )
 
 
+def joint_work_ended(people: Iterable[Person], row: JointWork, supplier: Supplier, other: Supplier) -> None:
+    """To the people of the business that named another: that one, which had confirmed it, is no longer on the site."""
+    _post("joint_work_ended", people, supplier, "joint_work.index", party=other.names, what=row.what, year=row.year)
+
+
 def status_changed(people: Iterable[Person], supplier: Supplier, did: Did) -> None:
     """To everybody who speaks for a business: it has closed for a time, or opened again."""
     _post(STATUS_LETTER[did], people, supplier, "now.index")

@@ -14,6 +14,7 @@ from c4s.businesses import rules as businesses_rules
 from c4s.core.errors import Refused
 from c4s.core.throttle import TooMany
 from c4s.directory import queries as entries
+from c4s.directory import rules as entries_rules
 from c4s.directory.models import Supplier
 from c4s.i18n.languages import current_language
 from c4s.moderation import phrases as moderation_phrases
@@ -71,6 +72,8 @@ def refuse(form: Form, refusal: Refused) -> None:
         form.refuse_until(refusal.facts["until"])  # type: ignore[arg-type]
     elif reason in list(businesses_rules.WhyNot):
         abort(403 if reason == businesses_rules.WhyNot.NOT_YOURS else 404)
+    elif reason == entries_rules.WhyNot.FOR_OWNERS:
+        abort(403)
     elif reason in (WhyNot.GONE, rules.WhyNot.NO_SUCH_ENTRY):
         abort(404)
     elif reason in list(WhyNot):

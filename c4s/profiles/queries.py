@@ -4,7 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from c4s.directory.models import Supplier
+from sqlalchemy import select
+
+from c4s.core.db import db
+from c4s.directory.models import JointWork, Supplier
 from c4s.moderation import queries as moderation
 from c4s.moderation.models import Remark, Revision
 from c4s.moderation.rules import RevisionState, Verdict
@@ -32,6 +35,11 @@ class Written:
     def is_waiting(self) -> bool:
         """Whether a moderator has yet to read it; until then nobody changes it."""
         return self.state == RevisionState.SUBMITTED
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether something is being written that nobody has submitted yet."""
+        return self.state == RevisionState.DRAFT
 
     @property
     def changed(self) -> list[str]:
@@ -76,3 +84,14 @@ def returned(supplier_id: int) -> dict[str, Remark]:
     """What a moderator said of each field that was not accepted and has not been changed since."""
     remarks = moderation.latest_remarks(content.NAME, supplier_id)
     return {name: one for name, one in remarks.items() if one.verdict != Verdict.ACCEPTED}
+
+
+def joint_work_answered_by(person_id: int) -> list[tuple[JointWork, Supplier]]:
+    """What somebody answered about work together, each with the entry that named theirs; the oldest first."""
+    found = db.session.execute(
+        select(JointWork, Supplier)
+        .join(Supplier, Supplier.id == JointWork.supplier_id)
+        .where(JointWork.answered_by_id == person_id)
+        .order_by(JointWork.id)
+    )
+    return [(row, supplier) for row, supplier in found]

@@ -12,9 +12,9 @@ from c4s.businesses import queries as businesses
 from c4s.core.errors import Refused
 from c4s.directory import phrases as directory
 from c4s.directory import queries as entries
-from c4s.directory import tasks as todo
 from c4s.directory.models import Supplier
 from c4s.directory.tasks import Task
+from c4s.directory.tasks import tasks as registered_tasks
 from c4s.i18n import alphabet
 from c4s.i18n.addresses import BilingualBlueprint
 from c4s.i18n.languages import current_language
@@ -88,7 +88,7 @@ def _groups(supplier: Supplier, written: Written) -> list[tuple[object, list[tup
     states |= {endpoint: written.state_of_part(begins) for begins, (_, endpoint) in content.PAGES.items()}
     own = {endpoint: phrases.SECTION_STATE[state] for endpoint, state in states.items()}
     groups: dict[str, list[tuple[Task, object | None]]] = {name: [] for name in phrases.GROUP}
-    for task in (task for task in todo.tasks() if task.is_for(supplier)):
+    for task in (task for task in registered_tasks() if task.is_for(supplier)):
         state = own[task.endpoint] if task.endpoint in own else task.state(supplier)
         groups[task.group].append((task, state))
     return [(phrases.GROUP[name], lines) for name, lines in groups.items() if lines]
@@ -174,7 +174,7 @@ def _choices(section: Section) -> dict[str, Sequence[Group]]:
 
 def _next(endpoint: str) -> str:
     """Where one goes on from a section: to the next task, or back to the list after the last."""
-    all_of_them = [task.endpoint for task in todo.tasks() if task.group != "now"]
+    all_of_them = [task.endpoint for task in registered_tasks() if task.group != "now"]
     after = all_of_them[all_of_them.index(endpoint) + 1 :] if endpoint in all_of_them else []
     return after[0] if after else "profiles.tasks"
 
@@ -280,9 +280,12 @@ def quality(business_id: int, supplier_id: int) -> ResponseReturnValue:
 
 @profiles.page(cy=f"{CY}/rhagolwg", en=f"{EN}/preview", access=SPEAKS_FOR_IT)
 def preview(business_id: int, supplier_id: int) -> ResponseReturnValue:
-    """The page of the entry as readers would see it, in either language."""
-    supplier = found(business_id, supplier_id)
-    return content.preview(supplier_id, queries.current(supplier))
+    """The page of the entry as readers would see it, in either language; whoever likes it goes on to submit it."""
+    written = queries.written(found(business_id, supplier_id))
+    back, check = (
+        url_for(endpoint, business_id=business_id, supplier_id=supplier_id) for endpoint in (".tasks", ".check")
+    )
+    return content.preview(supplier_id, written.content, back=back, check=check if written.is_draft else "")
 
 
 @profiles.page(cy=f"{CY}/gwirio", en=f"{EN}/check", access=SPEAKS_FOR_IT, methods=GET_AND_POST)

@@ -136,7 +136,7 @@ class EventDraft(Model):
     """Texts of which one language was changed, each with the language that was left behind."""
     publish_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     saved_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    saved_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    saved_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"), index=True)
     turn: Mapped[int] = mapped_column(Integer, default=0)
     """Counted by ``hold``: who saves says which one they had seen."""
 

@@ -23,7 +23,7 @@ from c4s.core.clock import now
 from c4s.core.db import db, rows_changed
 from c4s.core.errors import Refused
 from c4s.core.text import must_be_said, written_to
-from c4s.core.units import held, unit_of_work
+from c4s.core.units import held, one_by_one, unit_of_work
 from c4s.directory import queries as directory
 from c4s.directory import showing
 from c4s.directory.models import Supplier
@@ -332,7 +332,9 @@ def write_code(words: Bilingual, changes: Bilingual, *, by_id: int) -> None:
 
 @unit_of_work
 def publish_code(turn: int, *, by_id: int) -> None:
-    """Publish the draft: it is the version that counts from now on, and businesses are asked to sign it.
+    """Publish the draft: it is the version that counts from now on, and businesses are asked to sign it. However many
+    have signed an earlier one, none of their entries is touched: what is kept of each says which version it signed, and
+    pages and filters look at that day which one counts.
 
     Args:
         turn: of the draft, as it was when they read it.
@@ -354,7 +356,6 @@ def publish_code(turn: int, *, by_id: int) -> None:
         raise Refused(WhyNot.WORDS_NEEDED)
     draft.published_at, draft.by_id = now(), by_id
     trail.record(Did.PUBLISHED, VERSION, draft.id, by=trail.person(by_id), version=draft.number)
-    showing.renew(queries.who_signed(), NAME)
 
 
 @unit_of_work
@@ -419,15 +420,8 @@ def remind_due(moment: datetime | None = None) -> int:
     there = formats.uk(moment or now())
     if there.hour < MORNING:
         return 0
-    reminded = 0
-    for supplier_id in sorted({fact.supplier_id for fact, _ in _due(there)}):
-        try:
-            reminded += _remind(supplier_id, there)
-        except Exception:
-            # Others have their letter all the same; this one is tried again in its time.
-            log.exception("No reminder for entry %s", supplier_id)
-            db.session.rollback()
-    return reminded
+    due = sorted({fact.supplier_id for fact, _ in _due(there)})
+    return one_by_one(due, lambda number: _remind(number, there), log, "No reminder for entry %s")
 
 
 def _due(there: datetime, supplier_id: int | None = None) -> list[tuple[QualityFact, int]]:
@@ -467,14 +461,10 @@ def ask_to_sign(limit: int = AT_ONCE) -> int:
     if version is None:
         return 0
     version_id = version.id
-    asked = 0
-    for business_id in queries.to_ask(version_id, limit):
-        try:
-            asked += _ask_to_sign(business_id, version_id)
-        except Exception:
-            log.exception("Business %s was not asked to sign the code", business_id)
-            db.session.rollback()
-    return asked
+    asked = queries.to_ask(version_id, limit)
+    return one_by_one(
+        asked, lambda number: _ask_to_sign(number, version_id), log, "Business %s was not asked to sign the code"
+    )
 
 
 @unit_of_work

@@ -5,9 +5,32 @@ from collections.abc import Sequence
 from c4s.accounts import data
 from c4s.accounts.data import Fact, Part, Record
 from c4s.accounts.models import Person
+from c4s.i18n import formats
+from c4s.i18n.languages import current_language
 from c4s.i18n.speech import lazy_gettext as _l
 from c4s.mail.phrases import SPOKEN
-from c4s.quality import queries
+from c4s.quality import phrases, queries
+from c4s.quality.rules import FactStanding
+
+SAID_OR_SEEN = {FactStanding.SAYS: _l("You said it"), FactStanding.SHOWN: _l("You saw evidence of it")}
+
+
+def _facts(person: Person) -> Sequence[Record]:
+    return [
+        [
+            data.text("entry", _l("Entry"), one.supplier.names.spoken(current_language())[0]),
+            data.text("fact", _l("What it is about"), one.kind, phrases.KIND[one.kind]),
+            data.text("standing", _l("What you did"), one.standing, SAID_OR_SEEN[one.standing]),
+            data.text("level", _l("Level"), one.level or "", phrases.LEVEL[one.level] if one.level else ""),
+            data.text("detail", _l("Registration number"), one.detail),
+            data.moment("since", _l("When"), one.since),
+            data.text("ends_on", _l("Last day"), one.ends_on.isoformat(), formats.plain_date(one.ends_on)),
+        ]
+        for one in queries.facts_by(person.id)
+    ]
+
+
+FACTS = Part("quality_facts", _l("What you said of quality for a business, or saw evidence of"), _facts)
 
 
 def _signatures(person: Person) -> Sequence[Record]:

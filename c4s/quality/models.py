@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from c4s.accounts.models import Person
 from c4s.businesses.models import Business
-from c4s.core.changes import PAGES
+from c4s.core.changes import PAGES, TAXONOMY
 from c4s.core.db import Model, UtcDateTime, text_enum
 from c4s.directory.models import Supplier
 from c4s.i18n.bilingual import Bilingual, bilingual
@@ -35,7 +35,7 @@ class QualityFact(Model):
     """The last day on which it counts: the one above, or the one that ``rules.last_day`` gives."""
     since: Mapped[datetime] = mapped_column(UtcDateTime)
     """When it was said, or seen."""
-    by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"), index=True)
     """Who said it, or saw it."""
     offered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     """Since when the business offers to show us evidence of what it says."""
@@ -67,7 +67,7 @@ class CodeVersion(Model):
     """One version of the code of conduct; a draft until it is published, and never changed after."""
 
     __tablename__ = "code_version"
-    public = (PAGES,)
+    public = (PAGES, TAXONOMY)
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     number: Mapped[int] = mapped_column(Integer, unique=True)
@@ -76,7 +76,7 @@ class CodeVersion(Model):
     """What is different from the version before."""
     written_at: Mapped[datetime] = mapped_column(UtcDateTime)
     published_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"), index=True)
     """Who wrote it last, or published it."""
     turn: Mapped[int] = mapped_column(Integer, default=0)
     """Counted by ``hold``."""
@@ -110,7 +110,9 @@ class CodeTold(Model):
     __tablename__ = "code_told"
 
     version_id: Mapped[int] = mapped_column(ForeignKey("code_version.id", ondelete="CASCADE"), primary_key=True)
-    business_id: Mapped[int] = mapped_column(ForeignKey("business.id", ondelete="CASCADE"), primary_key=True)
+    business_id: Mapped[int] = mapped_column(
+        ForeignKey("business.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
     posted_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
@@ -123,10 +125,10 @@ class CodeSuspension(Model):
     business_id: Mapped[int] = mapped_column(ForeignKey("business.id", ondelete="CASCADE"))
     reason: Mapped[Bilingual] = bilingual("reason")
     since: Mapped[datetime] = mapped_column(UtcDateTime)
-    by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"), index=True)
     why_ended: Mapped[Bilingual] = bilingual("why_ended")
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    ended_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    ended_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"), index=True)
 
     __table_args__ = (
         Index("ix_code_suspension_business_id", "business_id"),

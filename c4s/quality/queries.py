@@ -2,11 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Row, and_, exists, func, select
 from sqlalchemy.orm import joinedload
 
+from c4s.core.changes import TAXONOMY
+from c4s.core.changes import version as version_of
 from c4s.core.db import db
 from c4s.directory.models import Supplier
 from c4s.quality.models import CodeSignature, CodeSuspension, CodeTold, CodeVersion, QualityFact, QualityReminder
@@ -96,6 +99,16 @@ def current() -> CodeVersion | None:
     ).first()
 
 
+def current_number() -> int | None:
+    """The number of the version that counts; kept in memory until a version is written or published."""
+    return _current_number(str(db.engine.url), version_of(TAXONOMY))
+
+
+@lru_cache(maxsize=2)
+def _current_number(where: str, number: int) -> int | None:
+    return db.session.scalar(select(func.max(CodeVersion.number)).where(CodeVersion.published_at.is_not(None)))
+
+
 def version(number: int) -> CodeVersion | None:
     """A published version by its number."""
     return db.session.scalars(
@@ -115,6 +128,16 @@ def signatures(business_id: int) -> Sequence[CodeSignature]:
         .where(CodeSignature.business_id == business_id)
         .options(joinedload(CodeSignature.version), joinedload(CodeSignature.person))
         .order_by(CodeSignature.signed_at.desc(), CodeSignature.id.desc())
+    ).all()
+
+
+def facts_by(person_id: int) -> Sequence[QualityFact]:
+    """What somebody said for businesses, or saw as a member of staff, the oldest first."""
+    return db.session.scalars(
+        select(QualityFact)
+        .where(QualityFact.by_id == person_id)
+        .options(joinedload(QualityFact.supplier))
+        .order_by(QualityFact.id)
     ).all()
 
 
@@ -155,9 +178,8 @@ def suspensions(business_id: int) -> Sequence[CodeSuspension]:
 
 def standing_of_each(supplier_ids: Sequence[int]) -> Sequence[Row[Any]]:
     """Of several entries, in one statement: whether a business keeps them; the newest version of the code that an owner
-    of it signed, and when: nothing for one that is suspended; and which version is the newest of all."""
+    of it signed, and when: nothing for one that is suspended."""
     theirs = select(Supplier.business_id).where(Supplier.id.in_(supplier_ids))
-    newest = select(func.max(CodeVersion.number)).where(CodeVersion.published_at.is_not(None)).scalar_subquery()
     signed = (
         select(
             CodeSignature.business_id,
@@ -180,17 +202,10 @@ def standing_of_each(supplier_ids: Sequence[int]) -> Sequence[Row[Any]]:
             Supplier.business_id.is_not(None).label("is_kept"),
             signed.c.number,
             signed.c.signed_at,
-            newest.label("newest"),
         )
         .outerjoin(signed, of_it)
         .where(Supplier.id.in_(supplier_ids))
     ).all()
-
-
-def who_signed() -> Sequence[int]:
-    """The entries of every business that has signed any version."""
-    signed = select(CodeSignature.business_id)
-    return db.session.scalars(select(Supplier.id).where(Supplier.business_id.in_(signed)).order_by(Supplier.id)).all()
 
 
 def to_ask(version_id: int, limit: int) -> Sequence[int]:

@@ -15,6 +15,7 @@ from c4s.core.clock import now
 from c4s.core.db import db, rows_changed
 from c4s.core.text import mailbox, must_be_said
 from c4s.core.units import held, unit_of_work
+from c4s.directory.models import Supplier
 from c4s.i18n import formats
 from c4s.i18n.bilingual import Bilingual
 from c4s.reports import letters, queries, rules
@@ -154,6 +155,14 @@ def left(person: Person) -> None:
     """Somebody's account is closed for good: who they are has done its work in what they told us, once it is answered.
     A part of that unit of work."""
     _no_more_of(Report.person_id == person.id)
+
+
+def entry_gone(supplier: Supplier) -> None:
+    """An entry is about to go, and what was said of it stays: staff still answer it, and none of those who spoke for it
+    ever learns who told us. A part of that unit of work."""
+    people = sorted(queries.speaking_for(supplier.business_id))
+    for report in queries.reports_about(supplier.id):
+        report.gone_name, report.gone_people = supplier.names, people
 
 
 def _no_more_of(those: ColumnElement[bool]) -> None:

@@ -21,7 +21,7 @@ def _reports(person: Person) -> Sequence[Record]:
     return [
         [
             data.text("reference", _l("Reference"), report.reference),
-            data.text("entry", _l("Entry"), report.supplier.names.spoken(current_language())[0]),
+            data.text("entry", _l("Entry"), report.names.spoken(current_language())[0]),
             data.text("kind", _l("What is wrong?"), report.kind, phrases.KIND[report.kind]),
             data.text("words", _l("What you wrote"), report.words),
             data.text("state", _l("How it stands"), report.state, phrases.STATE[report.state]),
@@ -51,10 +51,23 @@ def _reports(person: Person) -> Sequence[Record]:
 PART = Part("reports", _l("What you told us about entries"), _reports)
 
 
+def _notes(person: Person) -> Sequence[Record]:
+    return [
+        [
+            data.text("note", _l("A note for colleagues"), one.words),
+            data.moment("written_at", _l("Written"), one.at),
+        ]
+        for one in queries.notes_by(person.id)
+    ]
+
+
+NOTES = Part("report_notes", _l("What you noted, as a member of staff, of what readers told us"), _notes)
+
+
 def _waiting() -> Sequence[Waits]:
     return [
         Waits(
-            name=f"{report.reference}: {report.supplier.name}",
+            name=f"{report.reference}: {report.names.en}",
             address=url_for("report_work.show", report_id=report.id),
             since=report.told_at,
             language=report.language_written or report.asked_in,

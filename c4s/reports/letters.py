@@ -7,7 +7,6 @@ from c4s.i18n import addresses, formats
 from c4s.i18n.bilingual import Bilingual
 from c4s.i18n.languages import LANGUAGES
 from c4s.mail import outbox
-from c4s.mail.models import Channel
 from c4s.mail.outbox import Recipient
 from c4s.reports import phrases, queries
 from c4s.reports.models import Report
@@ -35,6 +34,7 @@ def answered(report: Report) -> None:
 def to_business(report: Report) -> None:
     """To everybody of the business: what is said to be wrong; never who says so."""
     supplier = report.supplier
+    assert supplier is not None
     for person in queries.people_of(supplier.business_id):
         link = addresses.links("profiles.tasks", business_id=supplier.business_id, supplier_id=supplier.id)
         outbox.post(
@@ -45,7 +45,7 @@ def to_business(report: Report) -> None:
             supplier=supplier,
             topic=phrases.KIND[report.kind],
             words=report.words,
-            link=link if person.channel == Channel.EMAIL else Bilingual(),
+            link=link,
         )
 
 
@@ -55,7 +55,7 @@ def _post_to_teller(letter: str, report: Report, *, name: str, **facts: Any) -> 
         to=Recipient(name, report.email, report.language_written),
         about=(KIND, report.id),
         name=name,
-        supplier=report.supplier,
+        party=report.names,
         reference=report.reference,
         topic=phrases.KIND[report.kind],
         due=Bilingual(*(formats.long_date(report.due_on, code) for code in LANGUAGES)),

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import Date, ForeignKey, Index, Integer, String, Text
+from sqlalchemy import JSON, Date, ForeignKey, Index, Integer, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from c4s.accounts.models import Person
@@ -19,7 +19,12 @@ class Report(Model):
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     reference: Mapped[str] = mapped_column(String(12), unique=True)
-    supplier_id: Mapped[int] = mapped_column(ForeignKey("supplier.id", ondelete="CASCADE"), index=True)
+    supplier_id: Mapped[int | None] = mapped_column(ForeignKey("supplier.id", ondelete="SET NULL"), index=True)
+    """The entry that it is about; none once that is no longer there: what was said of it outlives it."""
+    gone_name: Mapped[Bilingual] = bilingual("gone_name", 200)
+    """What the entry was called when it went; empty while it is there."""
+    gone_people: Mapped[list[int]] = mapped_column(JSON, default=list)
+    """The numbers of those who spoke for its business when it went: they never learn who told us."""
     kind: Mapped[ReportKind] = mapped_column(text_enum(ReportKind))
     state: Mapped[ReportState] = mapped_column(text_enum(ReportState))
     words: Mapped[str] = mapped_column(Text)
@@ -37,14 +42,19 @@ class Report(Model):
     outcome: Mapped[Outcome | None] = mapped_column(text_enum(Outcome))
     answer: Mapped[Bilingual] = bilingual("answer")
     answered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    answered_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    answered_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"), index=True)
     turn: Mapped[int] = mapped_column(Integer, default=0)
     """Counted by ``hold``."""
 
-    supplier: Mapped[Supplier] = relationship()
+    supplier: Mapped[Supplier | None] = relationship()
     notes: Mapped[list["ReportNote"]] = relationship(order_by="ReportNote.id", viewonly=True)
 
     __table_args__ = (Index("ix_report_due", "state", "due_on"),)
+
+    @property
+    def names(self) -> Bilingual:
+        """What the entry is called, or was when it went."""
+        return self.supplier.names if self.supplier else self.gone_name
 
 
 class ReportNote(Model):
@@ -54,7 +64,7 @@ class ReportNote(Model):
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     report_id: Mapped[int] = mapped_column(ForeignKey("report.id", ondelete="CASCADE"), index=True)
-    by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"), index=True)
     words: Mapped[str] = mapped_column(Text)
     at: Mapped[datetime] = mapped_column(UtcDateTime)
 

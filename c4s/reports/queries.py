@@ -44,6 +44,11 @@ def reports_by(person_id: int) -> Sequence[Report]:
     ).all()
 
 
+def notes_by(person_id: int) -> Sequence[ReportNote]:
+    """What somebody noted as a member of staff, the oldest first."""
+    return db.session.scalars(select(ReportNote).where(ReportNote.by_id == person_id).order_by(ReportNote.id)).all()
+
+
 def reports_about(supplier_id: int) -> Sequence[Report]:
     """All that we were told of one entry, the newest first."""
     return db.session.scalars(
@@ -81,9 +86,25 @@ def people_of(business_id: int | None) -> list[Person]:
     return [one.person for one in members if one.person.state == PersonState.ACTIVE]
 
 
+def speaking_for(business_id: int | None) -> set[int]:
+    """The numbers of all who speak for the business of an entry, whatever became of their accounts."""
+    return set(businesses.roles_in(business_id)) if business_id is not None else set()
+
+
 def is_ones_own(report: Report, person_id: int) -> bool:
     """Whether somebody told us of it themselves, or speaks for the business that it is about."""
-    return report.person_id == person_id or report.supplier.business_id in kept_by(person_id)
+    return report.person_id == person_id or is_about(report, person_id, kept_by(person_id))
+
+
+def is_about(report: Report, person_id: int, kept: set[int | None]) -> bool:
+    """Whether a report is about an entry that somebody speaks for, or spoke for when it went.
+
+    Args:
+        kept: the businesses that they speak for.
+    """
+    if report.supplier is None:
+        return person_id in report.gone_people
+    return report.supplier.business_id in kept
 
 
 def kept_by(person_id: int) -> set[int | None]:

@@ -45,8 +45,9 @@ def _shown(reports: Iterable[Report]) -> list[Shown]:
 
 def _of_others(reports: Iterable[Report]) -> list[Report]:
     """Those about businesses that this member of staff does not speak for: a business never learns who told us."""
-    theirs = queries.kept_by(this_person().id)
-    return [one for one in reports if one.supplier.business_id not in theirs]
+    me = this_person().id
+    theirs = queries.kept_by(me)
+    return [one for one in reports if not queries.is_about(one, me, theirs)]
 
 
 @report_work.page(cy="/staff/adroddiadau", en="/staff/reports", access=ANSWERS)
@@ -109,7 +110,7 @@ def show(report_id: int) -> ResponseReturnValue:
         answer_form=answer_form,
         note_form=note_form,
         not_now=not_now,
-        ways=tools.ways(one.report.supplier),
+        ways=tools.ways(one.report.supplier) if one.report.supplier else [],
         words=phrases,
         written=WRITTEN,
         outcome=told_once(phrases.OUTCOME),

@@ -78,4 +78,4 @@ def told(token: str) -> ResponseReturnValue:
             report = queries.report_of_key(key) or abort(404)
         case _:
             abort(404)
-    return render_template("reports/told.html", report=report, supplier=report.supplier)
+    return render_template("reports/told.html", report=report, supplier=report.supplier, names=report.names)

@@ -20,12 +20,12 @@ class EventMessage(Model):
     subject: Mapped[Bilingual] = bilingual("subject", LONGEST_SUBJECT)
     body: Mapped[Bilingual] = bilingual("body")
     audience: Mapped[Audience] = mapped_column(text_enum(Audience))
-    session_id: Mapped[int | None] = mapped_column(ForeignKey("event_session.id", ondelete="SET NULL"))
+    session_id: Mapped[int | None] = mapped_column(ForeignKey("event_session.id", ondelete="SET NULL"), index=True)
     """The slot whose people it was for."""
     number: Mapped[int] = mapped_column(Integer)
     """How many letters it became."""
     posted_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"), index=True)
     """The member of staff who wrote it."""
 
     __table_args__ = (CheckConstraint("number > 0", name="number_above_zero"),)

@@ -92,7 +92,7 @@ def looked(takedown_id: int, *, by_id: int) -> None:
     """Note that a member of staff read an appeal."""
     found = queries.appeal(takedown_id)
     if found is not None:
-        trail.record(Did.LOOKED, KIND, found.supplier_id, by=trail.person(by_id))
+        trail.record(Did.LOOKED, KIND, found.supplier_id or 0, by=trail.person(by_id), takedown=found.id)
 
 
 @unit_of_work
@@ -108,6 +108,8 @@ def answer(takedown_id: int, outcome: Outcome, words: Bilingual, *, by_id: int) 
     found = queries.appeal(takedown_id)
     if found is None:
         raise Refused(WhyNot.NOT_THERE)
+    if found.supplier_id is None:
+        raise Refused(WhyNot.NOT_HIDDEN)
     supplier, members = _held(found.supplier_id)
     takedown = held(Takedown, takedown_id)
     if (takedown.outcome, takedown.answered_by_id) == (outcome, by_id):
@@ -142,9 +144,9 @@ def _held(supplier_id: int) -> tuple[Supplier, list[Membership]]:
     return supplier, members_of(supplier)
 
 
-def members_of(supplier: Supplier) -> list[Membership]:
-    """Those who speak for the business of an entry; nobody when it has none."""
-    return [] if supplier.business_id is None else list(businesses.members_of(supplier.business_id))
+def members_of(supplier: Supplier | None) -> list[Membership]:
+    """Those who speak for the business of an entry; nobody when it has none, or is no longer there."""
+    return [] if supplier is None or supplier.business_id is None else list(businesses.members_of(supplier.business_id))
 
 
 def language_of(members: list[Membership]) -> str:
@@ -231,6 +233,15 @@ def left(person: Person) -> None:
     """Somebody's account is closed for good: what they wrote in appeals has done its work, once the entry is hidden no
     more. A part of that unit of work."""
     _no_more_of(Takedown.appealed_by_id == person.id)
+
+
+def entry_gone(supplier: Supplier) -> None:
+    """An entry is about to go: that it was hidden stays, under its name, for as long as if it had been shown again
+    today; what waited for an answer waits no more. A part of that unit of work."""
+    for takedown in queries.of_entry(supplier.id):
+        takedown.gone_name = supplier.names
+        if takedown.ended_at is None:
+            takedown.ended_at = now()
 
 
 def _no_more_of(those: ColumnElement[bool]) -> None:

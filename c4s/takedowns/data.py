@@ -21,16 +21,16 @@ def languages_of(takedowns: Sequence[Takedown]) -> dict[int, str]:
     """In which language the people of each entry's business are written to, by the number of the takedown; ``both``
     when there is nobody. The people are read in one statement."""
     members = businesses.members_of_each(
-        {one.supplier.business_id for one in takedowns if one.supplier.business_id is not None}
+        {one.supplier.business_id for one in takedowns if one.supplier and one.supplier.business_id is not None}
     )
     written = {number: written_to({one.person.language_written for one in found}) for number, found in members.items()}
-    return {one.id: written.get(one.supplier.business_id or 0, "both") for one in takedowns}
+    return {one.id: written.get((one.supplier and one.supplier.business_id) or 0, "both") for one in takedowns}
 
 
 def _appeals(person: Person) -> Sequence[Record]:
     return [
         [
-            data.text("entry", _l("Entry"), one.supplier.name),
+            data.text("entry", _l("Entry"), one.names.en),
             data.text("appeal", _l("What you wrote"), one.appeal),
             data.moment("appealed_at", _l("Appealed"), one.appealed_at),
             data.text(
@@ -54,7 +54,7 @@ def _waiting() -> Sequence[Waits]:
     languages = languages_of(appeals)
     return [
         Waits(
-            name=one.supplier.name,
+            name=one.names.en,
             address=url_for("hiding.appeal", takedown_id=one.id),
             since=one.appealed_at or one.at,
             language=languages[one.id],

@@ -18,30 +18,33 @@ class Takedown(Model):
     __tablename__ = "takedown"
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
-    supplier_id: Mapped[int] = mapped_column(ForeignKey("supplier.id", ondelete="CASCADE"), index=True)
+    supplier_id: Mapped[int | None] = mapped_column(ForeignKey("supplier.id", ondelete="SET NULL"), index=True)
+    """The entry; none once that is no longer there: that it was hidden outlives it."""
+    gone_name: Mapped[Bilingual] = bilingual("gone_name", 200)
+    """What the entry was called when it went; empty while it is there."""
     ground: Mapped[Ground] = mapped_column(text_enum(Ground))
     reason: Mapped[Bilingual] = bilingual("reason")
     """As the people of the business were told, in the languages that they are written to in."""
     at: Mapped[datetime] = mapped_column(UtcDateTime)
-    by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"), index=True)
     appeal: Mapped[str] = mapped_column(Text, default="")
     """In the business's own words, in whichever language they chose."""
     appealed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     appealed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"), index=True)
-    business_id: Mapped[int | None] = mapped_column(ForeignKey("business.id", ondelete="SET NULL"))
+    business_id: Mapped[int | None] = mapped_column(ForeignKey("business.id", ondelete="SET NULL"), index=True)
     """Whose words the appeal is: another business that has the entry since does not read them."""
     outcome: Mapped[Outcome | None] = mapped_column(text_enum(Outcome))
     answer: Mapped[Bilingual] = bilingual("answer")
     answered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    answered_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    answered_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"), index=True)
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    """When readers could see the entry again."""
-    ended_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    """When readers could see the entry again, or when it went."""
+    ended_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"), index=True)
     why_ended: Mapped[Bilingual] = bilingual("why_ended")
     turn: Mapped[int] = mapped_column(Integer, default=0)
     """Counted by ``hold``."""
 
-    supplier: Mapped[Supplier] = relationship()
+    supplier: Mapped[Supplier | None] = relationship()
     by: Mapped[Person | None] = relationship(foreign_keys=by_id)
 
     __table_args__ = (
@@ -54,6 +57,16 @@ class Takedown(Model):
         ),
         Index("ix_takedown_appealed", "appealed_at"),
     )
+
+    @property
+    def names(self) -> Bilingual:
+        """What the entry is called, or was when it went."""
+        return self.supplier.names if self.supplier else self.gone_name
+
+    @property
+    def went_hidden(self) -> bool:
+        """Whether the entry went while it was hidden: nobody showed it again."""
+        return self.supplier_id is None and not self.why_ended and self.outcome != Outcome.LIFTED
 
     @property
     def is_waiting(self) -> bool:

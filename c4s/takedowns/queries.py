@@ -32,6 +32,11 @@ def waiting() -> Sequence[Takedown]:
     ).all()
 
 
+def of_the_gone() -> Sequence[Takedown]:
+    """Every time that an entry was hidden which is no longer there, the newest first."""
+    return db.session.scalars(select(Takedown).where(Takedown.supplier_id.is_(None)).order_by(Takedown.id.desc())).all()
+
+
 def appeal(takedown_id: int) -> Takedown | None:
     """One appeal, whatever became of it."""
     if takedown_id > LARGEST:

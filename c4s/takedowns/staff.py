@@ -111,12 +111,15 @@ def _done(form: ToldForm, did: Did, act: Callable[[int], None]) -> tuple[bool, o
 
 @hiding.page(cy="/staff/apeliadau", en="/staff/appeals", access=HIDES)
 def appeals() -> ResponseReturnValue:
-    """The appeals that wait, the oldest first."""
+    """The appeals that wait, the oldest first; and what was hidden before it went, so that nobody gets rid of that by
+    deleting an entry and beginning another."""
     waiting = queries.waiting()
     return render_template(
         "takedowns/appeals.html",
         waiting=waiting,
         languages=data.languages_of(waiting),
+        gone=queries.of_the_gone(),
+        words=phrases,
         written=WRITTEN,
         me=this_person().id,
         outcome=told_once(phrases.OUTCOME),

@@ -16,7 +16,7 @@ class Category(Model):
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     code: Mapped[str] = mapped_column(String(60), unique=True)
-    parent_id: Mapped[int | None] = mapped_column(ForeignKey("category.id"))
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("category.id"), index=True)
     name: Mapped[Bilingual] = bilingual("name", 120)
     sort_cy: Mapped[str] = mapped_column(String(300))
     sort_en: Mapped[str] = mapped_column(String(300))
@@ -36,7 +36,7 @@ class Area(Model):
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     code: Mapped[str] = mapped_column(String(60), unique=True)
-    parent_id: Mapped[int | None] = mapped_column(ForeignKey("area.id"))
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("area.id"), index=True)
     name: Mapped[Bilingual] = bilingual("name", 120)
     inside: Mapped[Bilingual] = bilingual("inside", 160)
     """The ready-made "in …": Welsh changes the name's first letter, so it is stored, never built."""

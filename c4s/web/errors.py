@@ -2,10 +2,12 @@
 
 import logging
 import string
+from collections.abc import Callable
 from urllib.parse import quote
 
 from flask import Flask, Response, current_app, g, make_response, redirect, render_template, request
 from flask.globals import request_ctx
+from flask.sansio.app import App
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, SecurityError, TooManyRequests
 
 from c4s.core.errors import Busy
@@ -70,15 +72,38 @@ WORDS = {
     ),
 }
 LONGEST_ADDRESS = 16_000  # characters, after the server's own limit
+OTHERWISE = "c4s.web.errors.otherwise"
 PRINTABLE = string.punctuation  # of a query, kept as it came; letters and digits always are
 
 
+def answer_otherwise(app: App, start: str, answer: Callable[[int], Response]) -> None:
+    """Say what is wrong in another form than a page, for those who read none.
+
+    Args:
+        start: of the addresses that it is about.
+        answer: makes the answer for a status.
+    """
+    app.extensions.setdefault(OTHERWISE, {})[start] = answer
+
+
+def _otherwise() -> Callable[[int], Response] | None:
+    """What answers in place of a page at the address that was asked for."""
+    found = current_app.extensions.get(OTHERWISE, {}).items()
+    return next((answer for start, answer in found if request.path.startswith(start)), None)
+
+
 def page(status: int) -> Response:
-    """The page for one status, with the switch to the other language and a way back."""
+    """The page for one status, with the switch to the other language and a way back; or what answers in its place."""
+    otherwise = _otherwise()
+    if otherwise:
+        response = otherwise(status)
+        response.headers["Cache-Control"] = "no-store"
+        return response
     g.language = g.get("language") or language_of(request.path) or "cy"
-    heading, advice = WORDS[status]
+    known = status if status in WORDS else 400 if status < 500 else 500
+    heading, advice = WORDS[known]
     response = make_response(
-        render_template("errors/error.html", status=status, error_heading=heading, advice=advice), status
+        render_template("errors/error.html", status=known, error_heading=heading, advice=advice), status
     )
     response.headers["Cache-Control"] = "no-store"
     return response
@@ -103,12 +128,11 @@ def install(app: Flask) -> None:
         if isinstance(problem, SecurityError):
             # Asked under a foreign name, Flask makes no addresses at all; the page's own lead home.
             request_ctx.url_adapter = current_app.url_map.bind("site")
-        if status == 404 and request.method in ("GET", "HEAD"):
+        if status == 404 and request.method in ("GET", "HEAD") and not _otherwise():
             meant = addresses.meant_address(request.path)
             if meant:
                 return redirect(meant, 308)  # type: ignore[return-value]
-        response = page(status if status in WORDS else 400 if status < 500 else 500)
-        response.status_code = status
+        response = page(status)
         if isinstance(problem, MethodNotAllowed) and problem.valid_methods:
             response.headers["Allow"] = ", ".join(sorted(problem.valid_methods))
         if isinstance(problem, TooManyRequests) and problem.retry_after:

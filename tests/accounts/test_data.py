@@ -41,6 +41,7 @@ def test_everything_that_is_kept_about_somebody_is_there(nia):
         *("businesses", "invitations", "claims", "appeals", "translations"),
         *("buyer_requests", "cases", "reports", "news", "attendance", "certificates", "feedback_given"),
         *("speed_networking", "versions", "moderated", "code_signatures"),
+        *("quality_facts", "joint_work", "report_notes"),
     ]
     [account] = found["account"]
     assert (account["name"], account["email"], account["state"], account["number"]) == ("Nia", NIA, "active", nia.id)

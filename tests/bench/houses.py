@@ -14,6 +14,8 @@ from tests.bench.load import middle, quantile
 from tests.visitor import Visitor
 
 FLAT = Target(must=3, good=2, aim=1.5, at_most=True)
+ROUND, LEAST = 4.0, 5
+"""Seconds that a page is asked for in one round, and how often at least."""
 SAME = Target(aim=0, at_most=True)
 
 
@@ -55,10 +57,10 @@ def compared(bench: Bench, small: House, large: House, sizes: tuple[str, str]) -
     Args:
         sizes: what the two hold, in words.
     """
-    times = 20 if bench.quick else 60
     figures, (few, many) = [], sizes
     for name in small.pages:
         asked = [house.statements(name) for house in (small, large)]
+        times = max(LEAST, min(20 if bench.quick else 60, int(ROUND / large.took(name))))
         rounds = [
             [quantile([house.took(name) for _ in range(times)], 0.95) for house in (small, large)]
             for _ in range(bench.rounds)

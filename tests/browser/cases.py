@@ -666,7 +666,7 @@ def _pieces(links: dict[str, str]) -> dict[str, int]:
     profile_pieces.add_joint_work(*other, here[1], work, None, by_id=owen.id)
     for entry, by in ((here, bethan), (other, owen)):
         pieces.published(entry[1], by)
-    answered = pieces.joint_work()[0]
+    answered = next(one for one in pieces.joint_work() if one.with_id == other[1])
     working.answer(*other, answered.id, is_so=True, seen=working.mark(answered), by_id=owen.id)
     room = {key: Capacity.NOW}
     living.say(*here, can_take_work=True, capacities=room, wants_messages=True, by_id=bethan.id)

@@ -1,5 +1,6 @@
 """All of an action or none of it, and one writer at a time."""
 
+import logging
 from contextlib import suppress
 
 import pytest
@@ -205,3 +206,15 @@ def test_those_who_hold_a_row_take_turns(site):
 def test_writers_who_meet_wait_for_one_another(site):
     found = at_once(site, *[lambda i=i: add(f"person {i}").name for i in range(8)])
     assert sorted(found) == names() == [f"person {i}" for i in range(8)]
+
+
+def test_of_many_one_that_goes_wrong_undoes_nothing_of_the_others_and_is_in_the_log(caplog):
+    @unit_of_work
+    def act(number):
+        add(f"thing {number}")
+        if number == 2:
+            raise ValueError("no")
+        return number < 4
+
+    assert units.one_by_one([1, 2, 3, 4], act, logging.getLogger("c4s.tests"), "Not done: %s") == 2
+    assert (names(), caplog.messages) == (["thing 1", "thing 3", "thing 4"], ["Not done: 2"])

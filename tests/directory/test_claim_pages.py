@@ -76,6 +76,10 @@ def test_nia_finds_her_entry_claims_it_and_sees_that_it_waits(visitor, nia, busi
     with speaking(language):
         waits = str(phrases.CLAIM_STATE["waiting"])
     assert (told(language, Did.CLAIMED) in page.main, waits in page.main) == (True, True)
+    assert (
+        said(language, "We found no entry with your name and postcode, or with your website. Search for the name.")
+        not in page.main
+    )
     assert at(business, f"/{entry}", language) not in links_of(page)
 
 

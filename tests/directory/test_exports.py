@@ -3,14 +3,22 @@
 import csv
 import io
 import json
+from datetime import date
+from functools import partial
 
 import pytest
+import time_machine
 from flask import Flask
 
+from c4s.core.db import db
 from c4s.directory.models import Claim
 from c4s.directory.rules import LegalForm, SizeBand
+from c4s.quality import actions as quality
 from c4s.web.exports import safe_cell
+from tests.accounts.builders import a_member_of_staff, a_person
 from tests.builders import a_supplier, both
+from tests.conftest import NOW, said
+from tests.quality.builders import A_CHECK, DAY, DBS, INSURANCE, a_code, an_entry, today, until
 from tests.visitor import Visitor
 
 FILE = {"cy": "/cy/cyfeiriadur", "en": "/en/directory"}
@@ -54,7 +62,8 @@ def test_a_spreadsheet_is_in_the_language_of_the_page(visitor: Visitor, baker: i
             "Website": "https://becws.example.cymru",
             "Legal form": "Co-operative",
             "Size": "2 to 9 people",
-            **dict.fromkeys(("Company number, as they say", "Charity number, as they say", "Confirmed on"), ""),
+            **dict.fromkeys(("Company number, as they say", "Charity number, as they say"), ""),
+            **dict.fromkeys(("What they say", "What they have shown us", "What they have signed", "Confirmed on"), ""),
             "Source": "",
             "Page": f"http://127.0.0.1:5000/en/directory/{baker}-bakehouse",
         }
@@ -103,6 +112,57 @@ def test_a_file_has_what_the_search_finds_by_name_and_beyond_the_first_page(visi
 def test_an_empty_list_is_a_file_with_a_heading(visitor: Visitor) -> None:
     assert visitor.ask("GET", "/en/directory.csv").get_data() == b"\xef\xbb\xbfName\r\n"
     assert json.loads(visitor.ask("GET", "/en/directory.json").get_data()) == {"totalElements": 0, "content": []}
+
+
+@pytest.fixture
+def insured(site: Flask) -> int:
+    """An entry whose business says one thing, has shown another and signed the code; something else is past."""
+    a_code()
+    owner = a_person("nia")
+    business, entry = an_entry(owner, confirmed_on=date(2026, 11, 2))
+    quality.say(business, entry, INSURANCE, until(90), by_id=owner.id)
+    quality.see(entry, DBS, A_CHECK, by_id=a_member_of_staff("mair").id)
+    quality.sign(business, 1, "cy", by_id=owner.id)
+    db.session.rollback()
+    return entry
+
+
+@pytest.mark.parametrize("language", ["cy", "en"])
+def test_a_file_keeps_apart_what_is_said_shown_and_signed_each_with_its_days(
+    visitor: Visitor, insured: int, language: str
+) -> None:
+    (row,) = table(visitor, language)
+    word = partial(said, language)
+    lasts = (today() + 90 * DAY).isoformat()
+    assert row[word("What they say")] == f"{word('Public liability insurance')} (2026-11-23 – {lasts})"
+    shown = row[word("What they have shown us")]
+    assert shown.startswith(f"{word('DBS check')}, {word('Enhanced')} (2026-11-23 – ")
+    assert row[word("What they have signed")] == f"{word('Version')} 1 (2026-11-23)"
+    assert row[word("Confirmed on")] == "2026-11-02"
+
+
+def test_data_keeps_apart_what_is_said_shown_and_signed(visitor: Visitor, insured: int) -> None:
+    (one,) = json.loads(visitor.ask("GET", "/en/directory.json").get_data())["content"]
+    (says,), (shown,) = one["quality"]["says"], one["quality"]["shown"]
+    assert (says["kind"], says["on"], says["issued_on"]) == ("public_liability", "2026-11-23", None)
+    assert (shown["kind"], shown["level"], shown["issued_on"]) == ("dbs", "enhanced", "2026-03-02")
+    assert one["quality"]["signed"] == {"version": 1, "on": "2026-11-23", "is_current": True}
+    assert one["confirmed_on"] == "2026-11-02"
+
+
+def test_what_has_ended_is_in_no_file_from_the_next_day_on(visitor: Visitor, insured: int) -> None:
+    with time_machine.travel(NOW + 91 * DAY, tick=False):
+        (row,) = table(visitor)
+        (one,) = json.loads(visitor.ask("GET", "/en/directory.json").get_data())["content"]
+    assert row["What they say"] == ""
+    assert row["What they have shown us"] != ""
+    assert "says" not in one["quality"]
+
+
+def test_nobody_has_confirmed_what_was_imported(visitor: Visitor) -> None:
+    a_supplier("Caffi", claim=Claim.IMPORTED, source="fhrs", source_id="1", confirmed_on=date(2026, 11, 2))
+    assert table(visitor)[0]["Confirmed on"] == ""
+    assert json.loads(visitor.ask("GET", "/en/directory.json").get_data())["content"][0]["confirmed_on"] is None
 
 
 def test_data_has_both_languages_side_by_side(visitor: Visitor, baker: int) -> None:

@@ -1,19 +1,26 @@
 """Networks are named in both languages, changed and ended: what changes, and what the trail says."""
 
+import re
+from datetime import timedelta
+
 import pytest
 
 from c4s.accounts.rules import WhyNot as NotNow
 from c4s.audit import trail
+from c4s.backoffice import commands
 from c4s.core import changes
 from c4s.core.db import db
 from c4s.core.errors import Refused
+from c4s.directory.filing import KIND
 from c4s.entries import actions
 from c4s.entries.rules import WhyNot
 from c4s.i18n.bilingual import Bilingual
+from c4s.search import queries as searching
 from c4s.web.rights import Who
 from tests.accounts.builders import a_member_of_staff
+from tests.builders import a_supplier
 from tests.conftest import NOW, at_once
-from tests.entries.builders import ABOUT, NAME, a_network, again
+from tests.entries.builders import ABOUT, NAME, a_network, again, put_in
 
 
 @pytest.fixture
@@ -71,6 +78,46 @@ def test_a_network_ends_and_may_begin_again(sioned):
     actions.begin_again(number, by_id=sioned.id)
     assert again(number).ended_on is None
     assert story_of(number) == ["named", "ended", "began_again"]
+
+
+def found(words):
+    db.session.rollback()
+    return [hit.record_id for hit in searching.find(searching.Question(KIND, words=words, language="en")).hits]
+
+
+def test_members_are_found_by_a_new_name_in_a_minute_and_renaming_touches_none(site, sioned, monkeypatch, statements):
+    number, members = a_network(sioned), [a_supplier(f"Siop {one}").id for one in range(5)]
+    put_in(number, *members)
+    del statements[:]
+    actions.change_network(number, Bilingual("Cymdeithas Caws", "Cheese Society"), ABOUT, by_id=sioned.id)
+    assert not [one for one in statements if re.match(r"(UPDATE|INSERT INTO|DELETE FROM) (supplier|search)", one)]
+    monkeypatch.setattr(actions, "AT_ONCE", 2)
+    pieces, renew = [], actions.showing.renew
+    monkeypatch.setattr(actions.showing, "renew", lambda ids: pieces.append(len(ids)) or renew(ids))
+    assert (actions.file_renamed(), actions.file_renamed(), pieces) == (5, 0, [2, 2, 1])
+    assert sorted(found("cheese")) == members
+    actions.end_network(number, by_id=sioned.id)
+    assert (actions.file_renamed(), found("cheese")) == (5, [])
+    actions.begin_again(number, by_id=sioned.id)
+    assert (actions.file_renamed(), sorted(found("cheese"))) == (5, members)
+    assert actions.file_renamed in [job.do for job in commands.jobs() if job.every == timedelta(minutes=1)]
+
+
+def test_what_is_renamed_once_more_meanwhile_is_filed_once_more(site, sioned, clock, monkeypatch):
+    number, member = a_network(sioned), a_supplier("Siop").id
+    put_in(number, member)
+    actions.change_network(number, Bilingual("Caws", "Cheese"), ABOUT, by_id=sioned.id)
+    renew = actions.showing.renew
+
+    def renamed_meanwhile(ids):
+        renew(ids)
+        clock.shift(1)
+        actions.change_network(number, Bilingual("Bara", "Bread"), ABOUT, by_id=sioned.id)
+
+    monkeypatch.setattr(actions.showing, "renew", renamed_meanwhile)
+    actions.file_renamed()
+    monkeypatch.setattr(actions.showing, "renew", renew)
+    assert (found("bread"), actions.file_renamed(), found("bread"), found("cheese")) == ([], 1, [member], [])
 
 
 def test_whoever_has_no_right_to_it_names_changes_and_ends_nothing(sioned):

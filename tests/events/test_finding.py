@@ -8,6 +8,7 @@ from icalendar import Calendar
 
 from c4s.core.db import db
 from c4s.core.units import unit_of_work
+from c4s.events import listing, queries
 from c4s.events.models import Event
 from c4s.events.months import Month
 from c4s.events.rules import DeliveryLanguage, EventKind, EventState
@@ -203,6 +204,60 @@ def test_a_month_is_a_table_of_its_days_with_their_events(site, visitor, languag
     assert back == f"{WALL[language]}/2026/12?kind=workshop"
     visitor.open(f"{WALL[language]}/2026/12?kind=workshop")
     visitor.switch_language()
+
+
+def test_a_full_day_of_a_month_shows_the_first_few_and_leads_to_all_of_them(site, visitor, language):
+    hours = [datetime(2026, 12, 7, hour, tzinfo=UTC) for hour in range(9, 9 + listing.PER_DAY + 2)]
+    for number, starts_at in enumerate(hours):
+        called(f"E{number}", starts_at=starts_at)
+    starts = datetime(2026, 11, 30, 20, tzinfo=UTC)
+    times = [(starts + n * 7 * DAY, starts + n * 7 * DAY + HOUR) for n in range(3)]
+    called("K", kind=EventKind.COURSE, starts_at=starts, ends_at=times[-1][1], sessions=times)
+    address = f"{WALL[language]}/2026/12"
+    page = visitor.open(address)
+    label, link = said(language, "All events of this day"), page.soup.select_one("#w7")
+    assert [words(item) for item in page.soup.select("td li")] == [
+        *(f"{hour.hour:02}:00 E{number}" for number, hour in enumerate(hours[: listing.PER_DAY])),
+        f"{label}: {len(hours) + 1}",
+        "20:00 K",
+    ]
+    assert (link["href"], link["aria-labelledby"]) == (f"{address}?day=7#d7", "w7 d7")
+    assert "X-Robots-Tag" not in page.response.headers
+    whole = visitor.open(f"{address}?day=7")
+    cells = {words(cell.p): [words(item) for item in cell.select("li")] for cell in whole.soup.select("td:has(li)")}
+    shown = next(items for day, items in cells.items() if day.endswith(" 7"))
+    assert [item[6:] for item in shown] == [*(f"E{number}" for number in range(len(hours))), "K"]
+    assert whole.response.headers["X-Robots-Tag"] == "noindex"
+    narrowed = visitor.open(f"{address}?kind=workshop")
+    assert narrowed.soup.select_one("#w7")["href"] == f"{address}?kind=workshop&day=7#d7"
+    for nonsense in ("x", "0", "32", "-7", "²"):
+        assert visitor.open(f"{address}?day={nonsense}").soup.select_one("#w7")
+
+
+def test_what_is_written_of_a_month_is_bounded_however_many_events_there_are(site, visitor, statements):
+    def asked():
+        statements.clear()
+        page = visitor.open("/en/events/calendar/2026/12?held_in=bilingual")
+        return len(page.soup.select("td li")), len(statements)
+
+    for number in range(listing.PER_DAY + 1):
+        called(f"A{number}", starts_at=datetime(2026, 12, 7, 9, number, tzinfo=UTC))
+    before = asked()
+    for number in range(20):
+        called(f"B{number}", starts_at=datetime(2026, 12, 7, 10, number, tzinfo=UTC))
+    assert asked() == before
+    assert before[0] == listing.PER_DAY + 1
+
+
+def test_a_month_is_found_in_indexes_by_its_days(site):
+    if db.engine.dialect.name != "sqlite":
+        return  # PostgreSQL takes the way that it thinks shortest, which in an empty table is no index
+    values = {"since": datetime(2026, 12, 1, tzinfo=UTC), "until": datetime(2027, 1, 1, tzinfo=UTC)}
+    for part in queries.IN_MONTH:
+        told = part.params(values).compile(db.engine, compile_kwargs={"literal_binds": True})
+        plan = [row[3] for row in db.session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {told}")]
+        first = next(line for line in plan if line.startswith(("SCAN", "SEARCH")))
+        assert first.endswith(("(starts_at>? AND starts_at<?)", "(state=? AND starts_at>? AND starts_at<?)")), plan
 
 
 def test_the_months_around_are_led_to_where_there_is_anything_and_no_page_is_without_end(site, visitor, language):

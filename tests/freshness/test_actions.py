@@ -19,6 +19,7 @@ from c4s.directory import queries as directory
 from c4s.directory.filing import KIND
 from c4s.directory.models import Claim
 from c4s.directory.rules import SupplierStatus
+from c4s.directory.rules import WhyNot as DirectoryWhyNot
 from c4s.freshness import actions, queries, rules
 from c4s.freshness.rules import Did, Heard, Shown, WhyNot
 from c4s.mail import delivery
@@ -373,6 +374,16 @@ def test_a_business_that_closed_leaves_the_lists_and_everybody_is_told(site, nia
     ]
     assert why_not(actions.confirm, entry.id, person_id=nia.id) == WhyNot.ALREADY_CLOSED
     assert night(2027, 12, 1) == (0, 0)
+
+
+def test_by_a_letter_too_an_owner_alone_says_that_the_business_has_closed(site, nia):
+    entry, huw = a_kept_entry(nia), a_person("huw")
+    joined(entry.business_id, nia, huw, EDITOR)
+    reason = why_not(actions.close, entry.id, person_id=huw.id, counted_from=ROUND)
+    assert (reason, again(entry.id).status) == (DirectoryWhyNot.FOR_OWNERS, SupplierStatus.ACTIVE)
+    actions.close(entry.id, person_id=nia.id, counted_from=ROUND)
+    actions.close(entry.id, person_id=huw.id, counted_from=ROUND)  # late, and changes nothing
+    assert again(entry.id).status == SupplierStatus.CLOSED
 
 
 def test_nobody_answers_for_an_entry_of_another_business(site, nia):

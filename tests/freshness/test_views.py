@@ -17,6 +17,7 @@ from c4s.mail import delivery
 from c4s.mail.models import Channel
 from c4s.web.rights import Who
 from tests.accounts.builders import a_member_of_staff, a_person, enter
+from tests.businesses.builders import EDITOR, joined
 from tests.conftest import said
 from tests.freshness.builders import (
     a_kept_entry,
@@ -114,6 +115,21 @@ def test_that_the_business_has_closed_is_asked_once_more(visitor, entry, languag
     assert visitor.open(f"{address}/{'wedi-cau' if language == 'cy' else 'closed'}").h1 == page.h1
 
 
+def test_an_editor_is_told_that_an_owner_can_say_that_it_has_closed(visitor, entry, nia, language):
+    huw = a_person("huw")
+    joined(entry.business_id, nia, huw, EDITOR)
+    token = letters.token(entry.id, huw.id, ROUND)
+    address = address_of(visitor.site, "freshness.answer", language, token=token)
+    closing = address_of(visitor.site, "freshness.closed", language, token=token)
+    page = visitor.open(address)
+    assert said(language, "If the business has closed for good, an owner of it can say so.") in page.main
+    assert said(language, "The business has closed for good") not in page.main
+    assert visitor.open(closing).h1 == page.h1
+    visitor.open(address)
+    visitor.ask("POST", closing, data=dict(visitor.page.values()))
+    assert again(entry.id).status == SupplierStatus.ACTIVE
+
+
 def test_a_page_that_stayed_open_while_the_business_closed_says_so(visitor, entry, nia):
     address = asked(entry)
     visitor.open(address)
@@ -197,6 +213,17 @@ def test_nobody_confirms_the_entry_of_another_business(visitor, entry, nia):
         {"business_id": other.business_id, "supplier_id": other.id},
     ):
         visitor.open(address_of(visitor.site, "freshness.confirm", "en", **of), 404)
+
+
+def test_an_entry_that_nobody_sees_yet_is_not_asked_about_on_the_list_of_its_business(visitor, language, nia):
+    lines = []
+    for status in (SupplierStatus.ACTIVE, SupplierStatus.UNPUBLISHED):
+        entry = a_kept_entry(nia, f"Siop {status}", status=status)
+        of = {"business_id": entry.business_id, "supplier_id": entry.id}
+        enter(visitor, nia)
+        visitor.open(address_of(visitor.site, "profiles.tasks", language, **of))
+        lines.append(address_of(visitor.site, "freshness.confirm", language, **of) in visitor.page.links().values())
+    assert lines == [True, False]
 
 
 def test_a_closed_entry_is_not_confirmed(visitor, entry, nia):

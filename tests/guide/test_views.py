@@ -213,3 +213,20 @@ def test_a_rule_whose_year_is_over_waits_on_the_desk(visitor, site, clock, langu
 
 def test_only_those_who_write_the_rules_see_when_they_were_checked(visitor, site, language):
     enter(visitor, a_member_of_staff("mair", Who.MODERATOR)).open(DESK[language], 403)
+
+
+def test_a_question_says_how_far_it_is_and_how_many_there_are_at_most_on_this_way(visitor, site, language):
+    words = {"cy": "Cwestiwn {} o {} ar y mwyaf", "en": "Question {} of {} at most"}[language]
+    assert words.format(1, 14) in visitor.open(QUESTION[language]).main
+    assert words.format(7, 13) in visitor.open(QUESTION[language] + query(**dict(list(ANSWERS.items())[:6]))).main
+
+
+def test_on_a_screen_the_sources_and_what_is_ticked_are_folded(visitor, nia, language):
+    business, entry = a_checklist(nia)
+    page = enter(visitor, nia).open(mine(business, entry, language))
+    assert len(page.soup.select("form section > details:not([open])")) == len(RULES)
+    page = visitor.send(done=["dbs"])
+    folded = page.soup.select_one("fieldset > details:not([open])")
+    assert (len(folded.select("section")), len(page.soup.select("fieldset > section"))) == (1, len(RULES) - 1)
+    page = visitor.open(RESULT[language] + query(**ANSWERS))
+    assert len(page.soup.select("main section details.screen")) == len(page.soup.select("main section .paper")) > 0

@@ -1,7 +1,9 @@
 """The catalogue of the site itself passes its gate, and counts things as Welsh does."""
 
+import ast
 import gettext
 import io
+from pathlib import Path
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -11,6 +13,8 @@ from tests.house.welsh import findings
 from tests.house.welsh.sources import with_number
 
 FOLDER = Folder()
+PROGRAM = Path(__file__).parents[2] / "c4s"
+SAYING = {"_", "_l", "gettext", "lazy_gettext"}
 NUMBERS = {0: 0, 1: 1, 2: 2, 3: 3, 4: 5, 5: 5, 6: 4, 7: 5, 10: 5, 11: 5, 21: 5, 100: 5}
 
 
@@ -41,6 +45,20 @@ def test_every_counted_message_has_the_form_of_its_number_in_good_welsh():
             )
             assert said == entry.welsh[form]
             assert findings(with_number(said, number)) == []
+
+
+def test_every_word_that_the_program_asks_for_is_in_the_catalogue():
+    """What gathers them sees nothing inside a string that is put together: there, words would stay English."""
+    known = {entry.english[0] for entry in read(FOLDER.welsh)}
+    asked = {
+        (file.name, node.args[0].value)
+        for file in PROGRAM.rglob("*.py")
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in SAYING
+        if isinstance(node.args[0], ast.Constant) and node.args[0].value
+    }
+    assert len(asked) > 1000
+    assert sorted((name, words) for name, words in asked if words not in known) == []
 
 
 def test_the_reviewed_are_counted():

@@ -12,10 +12,12 @@ from c4s.businesses.models import Business
 from c4s.businesses.phrases import ROLE
 from c4s.businesses.rules import MemberRole
 from c4s.core.config import ROOT
+from c4s.core.db import db
 from c4s.directory.models import Supplier
 from c4s.events.afterwards import Way
 from c4s.events.models import Booking, Event, Venue
 from c4s.events.rules import BookingState
+from c4s.i18n import addresses
 from c4s.i18n.bilingual import Bilingual
 from c4s.mail import outbox
 from c4s.mail.models import Channel
@@ -26,6 +28,7 @@ from c4s.news.letters import Item
 from c4s.programme.letters import Before
 from c4s.quality.phrases import KIND, STANDING
 from c4s.quality.rules import FactKind, FactStanding
+from c4s.web.access import EVERYONE
 from tests.conftest import NOW
 from tests.house.welsh import english_in, welsh_in
 
@@ -36,6 +39,10 @@ ABOUT_THE_OTHER_LANGUAGE = (
     "This message is available in English: ask us.",
     "Mae’r neges hon ar gael yn Gymraeg: gofynnwch i ni.",
 )
+ADDRESS = re.compile(r"http://127\.0\.0\.1:5000\S+")
+LEADS_NOWHERE = re.compile(r":\n{3,}")
+"""Words that lead to something, and nothing after them."""
+ADDRESS_TOLD = re.compile(r"""(\w+) ?= ?addresses\.links?\(\s*"([\w.]+)""")
 UNFINISHED = re.compile(r"\{\{|\}\}|\{%|%\(|\bNone\b|Undefined|object at 0x|BookingState|<[a-z]|&[a-z]+;|&#")
 
 
@@ -82,33 +89,47 @@ NEVER_WITHOUT = {
     "pages/message": ("name",),
 }
 """What a letter is never written without; elsewhere it may be left out."""
-ON_PAPER_TOO = {
-    "accounts/account_is_closing",
-    "accounts/account_will_close",
-    "accounts/you_are_restored",
-    "accounts/you_are_suspended",
-    "moderation/changed_by_staff",
-    "moderation/published",
-    "moderation/returned",
-    "directory/closed",
-    "freshness/archived",
-    "freshness/still_right",
-    "reports/to_business",
-    "speed_networking/whom_again",
+ONLY_BY_EMAIL = {
+    *(
+        f"accounts/{name}"
+        for name in (
+            "account_suspended",
+            "claim_your_account",
+            "confirm_new_address",
+            "confirm_who_you_are",
+            "email_is_changing",
+            "email_was_changed",
+            "password_was_changed",
+            "prove_your_address",
+            "recovery_code_was_used",
+            "recovery_codes_are_new",
+            "roles_were_changed",
+            "second_factor_is_gone",
+            "second_factor_is_set",
+            "sign_in_link",
+            "you_have_an_account",
+        )
+    ),  # to a new address, or to somebody who signs in
+    *(f"buyers/{name}" for name in ("checked_again", "ended", "granted", "refused")),  # who asks must sign in
+    "businesses/invited",  # to an address that an owner typed
+    *(f"events/{name}" for name in ("already_have_a_place", "place_lapsed", "place_to_confirm")),  # unproved addresses
+    "moderation/submitted_again",  # to members of staff
+    "news/weekly",  # for whoever has e-mail, as ``news.queries`` asks
 }
-"""Letters with a link that may go to somebody without e-mail, and then have none."""
+"""Letters that are never for somebody without e-mail, and may do nothing for them."""
 
 
 def facts(letter, case):
-    """Everything that a letter may speak of."""
+    """Everything that a letter may speak of; where it could lead to any page, one for which people must sign in."""
+    never_without = NEVER_WITHOUT.get(letter, ())  # and on paper there is no address to confirm by a time
     may_be_left_out = {
         "name": ("Nia", ""),
-        "until": (NOW + timedelta(days=1), None),
+        "until": (NOW + timedelta(days=1) if case.mailed or "until" in never_without else None, None),
         "position": (2, None),
         "role": (ROLE[MemberRole.OWNER], ""),
     }
     optional = {
-        name: given if case.told or name in NEVER_WITHOUT.get(letter, ()) else left_out
+        name: given if case.told or name in never_without else left_out
         for name, (given, left_out) in may_be_left_out.items()
     }
     place = Venue(name=Bilingual("Canolfan y Felin", "The Mill Centre"), address=["1 Stryd y Felin"])
@@ -120,7 +141,7 @@ def facts(letter, case):
         joining_notes=Bilingual("Dewch â beiro.", "Bring a pen.") if case.told else Bilingual(),
         party_limit=4 if case.told else 1,
     )
-    links = Bilingual("https://site.example.wales/cy/x", "https://site.example.wales/en/x")
+    links = addresses.links("businesses.show", business_id=1)
     return {
         "to": outbox.Recipient("Nia", "nia@example.cymru"),
         "booking": Booking(
@@ -148,10 +169,10 @@ def facts(letter, case):
         "before": Before(event.title, Bilingual("dydd Sul", "Sunday"), place.name, True) if case.told else Before(),
         "notice": Bilingual("Mae’r neuadd ar gau.", "The hall is shut.") if case.told else Bilingual(),
         "certificates": [("Nia", "K7QM-4RTX-9CDF", links if case.mailed else Bilingual())],
-        "check_page": links,
+        "check_page": addresses.links("certificates.check"),
         "place_address": links if case.mailed else Bilingual(),
         "event_address": links if case.mailed else Bilingual(),
-        "link": Bilingual() if letter in ON_PAPER_TOO and not case.mailed else links,
+        "link": links if case.mailed or letter in ONLY_BY_EMAIL else Bilingual(),
         "is_idle": case.told,
         "is_renewal": case.told,
         "lost_password": case.told,
@@ -159,7 +180,7 @@ def facts(letter, case):
         "reason": "7",
         "roles": list(phrases.ROLE.values()) if case.told else [],
         "code": "3467-9CDF-GHJK-MNPQ-RTVX",
-        "claim_page": links,
+        "claim_page": addresses.links("accounts.claim"),
         "wished": "cy" if case.told else "both",
         "topic": "7",
         "names": ["7"],
@@ -180,7 +201,7 @@ def facts(letter, case):
         "is_live": case.told,
         "confirmed": Bilingual("dydd Llun", "Monday") if case.told else Bilingual(),
         "last_day": Bilingual("dydd Mawrth", "Tuesday") if case.told else Bilingual(),
-        "code_page": links,
+        "code_page": addresses.links("freshness.code"),
         "outcome": "7",
         "fact": KIND[FactKind.DBS],
         "ends_on": NOW.date(),
@@ -264,3 +285,37 @@ def test_every_letter_to_others_says_who_wrote_it_and_that_the_other_language_is
     welsh, english = (outbox.words(letter, code, **given)[1] for code in ("cy", "en"))
     assert ("01632 960 100" in welsh, "01632 960 100" in english) == (True, True)
     assert (ABOUT_THE_OTHER_LANGUAGE[0] in welsh, ABOUT_THE_OTHER_LANGUAGE[1] in english) == (True, True)
+
+
+def is_for_everybody(site, address):
+    """Whether the page at an address of the site is open to people who are not signed in."""
+    endpoint, _ = site.url_map.bind("site").match(address.removeprefix(site.config["SITE_ADDRESS"]))
+    return site.view_functions[endpoint].access is EVERYONE
+
+
+@pytest.mark.parametrize("channel", [Channel.POST, Channel.PHONE])
+@pytest.mark.parametrize("letter", [letter for letter in LETTERS if letter not in ONLY_BY_EMAIL])
+def test_no_letter_sends_somebody_without_email_to_a_page_where_one_must_sign_in(site, letter, channel):
+    mailed, on_paper = (
+        [facts(letter, case) for case in CASES if case.mailed == is_mailed] for is_mailed in (True, False)
+    )
+    for given, said_by_email in zip(on_paper, mailed, strict=True):
+        to = outbox.Recipient("Nia", "1 Stryd y Felin", "both", channel)
+        told = {**given, "link": said_by_email["link"], "to": to}  # as it is told of everybody
+        with db.session.no_autoflush:
+            paper = outbox.post(letter, **told).body
+            db.session.rollback()
+        closed = [one for one in ADDRESS.findall(paper) if not is_for_everybody(site, one)]
+        assert closed == [], (letter, paper)
+        assert not LEADS_NOWHERE.search(paper), (letter, paper)
+
+
+def test_a_page_where_one_must_sign_in_is_only_ever_told_as_the_link_that_paper_leaves_out(site):
+    told = {
+        (path.parent.name, endpoint, keyword)
+        for path in (ROOT / "c4s").glob("*/*letters.py")
+        for keyword, endpoint in ADDRESS_TOLD.findall(path.read_text(encoding="utf-8"))
+    }
+    closed = {one for one in told if site.view_functions[one[1]].access is not EVERYONE}
+    assert ("takedowns", "takedowns.show", "link") in closed
+    assert {one for one in closed if one[2] != "link"} == {("news", "news.choose", "choose_page")}  # only by e-mail

@@ -7,7 +7,7 @@ import pytest
 from alembic import command
 from alembic.script import ScriptDirectory
 from flask import Flask
-from sqlalchemy import inspect, text
+from sqlalchemy import Index, UniqueConstraint, inspect, text
 from sqlalchemy.exc import DatabaseError
 
 from c4s.core.db import Base, db
@@ -53,6 +53,24 @@ def test_the_migrations_make_what_the_models_say(fresh):
     assert made == {"alembic_version", *Base.metadata.tables}
 
 
+def test_every_foreign_key_leads_an_index_so_that_nothing_goes_slowly_however_much_there_is():
+    """To delete or to change a row, a database looks for all that belongs to it: without an index, through all rows."""
+    without = []
+    for table in Base.metadata.sorted_tables:
+        led = [tuple(table.primary_key.columns), *(tuple(one.columns) for one in table.indexes if is_of_all_rows(one))]
+        led += [tuple(one.columns) for one in table.constraints if isinstance(one, UniqueConstraint)]
+        for key in table.foreign_key_constraints:
+            columns = tuple(key.columns)
+            if not any(one[: len(columns)] == columns for one in led):
+                without.append(f"{table.name}: {', '.join(key.column_keys)}")
+    assert without == []
+
+
+def is_of_all_rows(index: Index) -> bool:
+    """Whether an index holds every row of its table: one of some rows finds no other."""
+    return index.dialect_options["sqlite"]["where"] is None
+
+
 def test_what_only_the_newest_tables_have_a_word_for_does_not_stand_in_the_way_back(fresh):
     moment = "'2026-11-22 09:00:00'"
     person = (
@@ -81,6 +99,38 @@ def test_what_only_the_newest_tables_have_a_word_for_does_not_stand_in_the_way_b
             connection.execute(text("DELETE FROM one_time_link"))
             connection.execute(text("DELETE FROM person"))
     assert [tuple(row) for row in kept] == [("resident", "Nia")]
+
+
+def test_what_was_said_of_an_entry_that_has_gone_goes_on_the_way_back_and_nothing_else(fresh):
+    """Before tables knew of it, it went with the entry."""
+    moment = "'2026-11-22 09:00:00'"
+    statements = (
+        "INSERT INTO report (id, reference, supplier_id, kind, state, words, name, email, language_written, asked_in,"
+        " told_at, due_on, answer_cy, answer_en, turn, gone_name_cy, gone_name_en, gone_people)"
+        f" VALUES (1, 'P-K7QM-4RTX', NULL, 'other', 'open', '', '', '', '', 'cy', {moment}, '2026-12-06', '', '', 0,"
+        " 'Siop', 'Siop', '[]')",
+        f"INSERT INTO report_note (id, report_id, words, at) VALUES (1, 1, 'Ffoniais i.', {moment})",
+        "INSERT INTO takedown (id, supplier_id, ground, reason_cy, reason_en, at, appeal, answer_cy, answer_en,"
+        " why_ended_cy, why_ended_en, turn, gone_name_cy, gone_name_en)"
+        f" VALUES (1, NULL, 'other', '', '', {moment}, '', '', '', '', '', 0, 'Siop', 'Siop')",
+    )
+    with fresh.app_context():
+        with db.engine.begin() as connection:
+            for statement in statements:
+                connection.execute(text(statement))
+        command.downgrade(config(), "0019")
+        command.upgrade(config(), "head")
+        with db.engine.connect() as connection:
+            left = [connection.execute(text(f"SELECT count(*) FROM {name}")).scalar() for name in SAID]
+            if connection.dialect.name == "sqlite":
+                made = connection.execute(text("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL")).scalars().all()
+                [index] = [sql for sql in made if "uq_takedown_open" in sql]
+                [table] = [sql for sql in made if sql.startswith(('CREATE TABLE "takedown"', "CREATE TABLE takedown"))]
+                assert ("ended_at IS NULL" in index, "ck_takedown_ground" in table) == (True, True)
+    assert left == [0, 0, 0]
+
+
+SAID = ("report", "report_note", "takedown")
 
 
 def test_the_way_back_leaves_nothing_and_the_way_there_again_leaves_everything(fresh):

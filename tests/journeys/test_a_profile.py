@@ -101,7 +101,7 @@ def test_nia_claims_an_entry_writes_a_profile_and_readers_see_what_was_accepted(
     mair.open(town.address("moderation.index", language))
     mair.use(mair.page.get_by_role("link", name=name).first)
     mair.press("Take it up")
-    boxes = [mair.page.locator(f'[name="{name}"]') for name in ("reason-summary", "other_cy-summary")]
+    boxes = [mair.page.locator(f'[name="{name}"]').first for name in ("reason-summary", "other_cy-summary")]
     assert [box.is_visible() for box in boxes] == [False, False], "what is accepted asks for more"
     mair.page.locator('label[for="verdict-summary-2"]').click()
     assert [box.is_visible() for box in boxes] == [True, False]

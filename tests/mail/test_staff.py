@@ -171,6 +171,8 @@ def test_a_message_is_read_out_once(visitor, gwen, language):
     page = visitor.open(address)
     assert (ifor.phone in page.main, last(ifor).state) == (True, LetterState.TO_PRINT)
     assert [section["lang"] for section in page.soup.select("main section[lang]")] == ["cy", "en"]
+    last_lines = [section.select("p")[-2].select("br") for section in page.soup.select("main section[lang]")]
+    assert all(last_lines)  # a list of facts is read out line by line
     visitor.send()
     assert last(ifor).state == LetterState.PRINTED
     assert (Did.READ_OUT, f"person:{gwen.id}") in told(last(ifor).id)

@@ -76,6 +76,25 @@ def test_the_queue_shows_what_waits_the_oldest_first_in_each_language(desk, cloc
     assert "Bwrdd" not in desk.open(f"{QUEUE[language]}?written=en").main
 
 
+def test_what_waits_longer_than_we_promise_is_marked_in_words_and_the_order_stays(site, clock, nia, mair, language):
+    old = submitted(a_board(nia, name="Bwrdd 0", content=FULL), nia, phone="01632 960 002")
+    clock.shift(timedelta(days=7))
+    submitted(a_board(nia, name="Bwrdd 1", content=FULL), nia, phone="01632 960 002")
+
+    def marks_of(page):
+        panels = page.soup.select("section.panel")
+        return [(one.find("span").get_text(), said(language, "Overdue") in one.get_text()) for one in panels]
+
+    page = enter(Visitor(site), mair).open(QUEUE[language])
+    assert marks_of(page) == [("Bwrdd 0", False), ("Bwrdd 1", False)]  # the last day that we promise
+    clock.shift(timedelta(days=1))
+    desk = enter(Visitor(site), mair)
+    page = desk.open(QUEUE[language])
+    assert marks_of(page) == [("Bwrdd 0", True), ("Bwrdd 1", False)]
+    assert {"cy": "Dydd Llun 30 Tachwedd 2026", "en": "Monday 30 November 2026"}[language] in page.main
+    assert said(language, "Overdue") in desk.open(reading(old, language)).main
+
+
 def test_the_next_one_is_taken_up_with_one_press(desk, nia, mair, board):
     desk.open(QUEUE["en"])
     assert "Nothing is waiting." in desk.page.main
@@ -160,6 +179,16 @@ def test_a_field_is_returned_with_a_ready_reason_and_another_with_other_words(de
     assert remarks["words"].verdict == Verdict.SUGGESTED
     assert remarks["words"].suggestion == {"cy": "Bara bob dydd.", "en": "Fresh bread every day."}
     assert "Fresh bread every day." in letters_to("nia@example.cymru")[-1].body
+
+
+def test_other_words_need_no_reason_and_a_reason_about_pictures_is_for_pictures(desk, nia, board):
+    revision = submitted(board, nia, words=OTHER_WORDS, **{"picture:a": {"cy": "Bara", "en": "Bread"}})
+    page = desk.open(reading(revision))
+    offered = [one["name"] for one in page.soup.select('[name^="reason-"][value="picture"]')]
+    assert offered == ["reason-picture-a"]
+    page = desk.send(**{"verdict-words": "suggested", "other_en-words": "Fresh bread every day."})
+    assert "went back with your reasons" in page.main
+    assert (str(found(revision).state), queries.latest_remarks(BOARD, board)["words"].phrase) == ("returned", "")
 
 
 def test_what_is_missing_is_said_beside_its_box_and_nothing_typed_is_lost(desk, nia, board, language):
@@ -369,6 +398,26 @@ def test_everybody_reads_how_long_changes_wait_and_what_we_promise(visitor, cloc
     assert hours in now.get_text() and days not in now.get_text()
     assert days in then.get_text()
     assert "Bwrdd" not in page.main
+    crumbs = [one.get_text() for one in page.soup.select(".crumbs a")]
+    assert crumbs == [said(language, "Home"), said(language, "How we work")]
+    ways = [one.get_text() for one in page.soup.select("main li > a:last-child")]
+    assert ways[-2:] == [said(language, "My businesses"), said(language, "Contact us")], "what to do when we are late"
+
+
+def late(page):
+    """How many of those that wait, and of those that were decided, are later than we promise; in all."""
+    return [table.select("tr")[-1].select("td")[-1].get_text().split()[-1] for table in page.soup.select("main table")]
+
+
+def test_everybody_reads_how_often_we_broke_our_promise(visitor, clock, nia, mair, language):
+    waits, read = (submitted(a_board(nia, content=FULL), nia, phone="01632 960 002") for _ in range(2))
+    clock.shift(timedelta(days=7))
+    assert late(visitor.open(PROMISE[language])) == ["0", "0"]
+    clock.shift(timedelta(days=1))
+    decided(read, mair)
+    assert late(visitor.open(PROMISE[language])) == ["1", "1"]
+    decided(waits, mair)
+    assert late(visitor.open(PROMISE[language])) == ["0", "2"]
 
 
 def test_the_desk_shows_what_waits_and_whoever_wrote_sees_what_we_keep(desk, visitor, nia, mair, board):

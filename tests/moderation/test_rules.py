@@ -85,7 +85,7 @@ NO_OTHER, TWICE = WhyNot.SUGGESTION_NEEDED, WhyNot.SAID_TWICE
         (ACCEPT, N, N, (), Y, TWICE),
         (SUGGEST, Y, N, ("cy", "en"), Y, None),
         (SUGGEST, N, Y, (), Y, None),
-        (SUGGEST, N, N, ("cy",), Y, NO_REASON),
+        (SUGGEST, N, N, ("cy",), Y, None),
         (SUGGEST, Y, N, (), N, NO_OTHER),
         (SUGGEST, Y, Y, ("en",), Y, NO_WORDS),
         (RETURN, Y, N, ("cy", "en"), N, None),
@@ -166,3 +166,15 @@ def test_the_bank_holidays_of_a_year(year, days):
 )
 def test_how_long_things_wait(ages, spell):
     assert rules.spell(ages) == spell
+
+
+@pytest.mark.parametrize(
+    ("submitted", "until", "is_late"),
+    [
+        (date(2026, 11, 23), date(2026, 11, 30), False),  # the last day that we promise
+        (date(2026, 11, 23), date(2026, 12, 1), True),
+        (date(2026, 12, 23), date(2027, 1, 4), False),  # nobody reads at Christmas
+    ],
+)
+def test_what_is_read_after_the_day_that_we_promise_is_late(submitted, until, is_late):
+    assert rules.is_late(submitted, until) is is_late

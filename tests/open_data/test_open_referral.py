@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import re
 from datetime import date, timedelta
 from typing import Any
 from urllib.parse import quote
@@ -9,20 +10,29 @@ from uuid import UUID
 
 import pytest
 from flask import Flask
+from sqlalchemy.exc import IntegrityError
 
 from c4s.core.clock import now
-from c4s.directory.models import Claim
+from c4s.core.db import db
+from c4s.core.units import unit_of_work
+from c4s.directory import removing
+from c4s.directory.models import Claim, Supplier
 from c4s.directory.rules import Capacity, SupplierStatus
-from c4s.open_data import phrases, rules
+from c4s.open_data import data, phrases, queries, rules
 from c4s.open_data.contract import BASE
+from c4s.open_data.models import SiteIdentity
+from c4s.quality import actions as quality
 from c4s.search import queries as searching
 from c4s.taxonomy import queries as taxonomy
+from tests.accounts.builders import a_person
 from tests.builders import a_supplier, both, postcodes
 from tests.open_data.builders import a_service, change
 from tests.open_data.reading import contents, names, read
+from tests.quality.builders import INSURANCE, an_entry, until
 from tests.visitor import Visitor
 
 SITE = "http://127.0.0.1:5000"
+OURS, THEIRS = UUID(int=1), UUID(int=2)
 
 
 @pytest.fixture
@@ -158,6 +168,46 @@ def test_where_imported_words_come_from_is_said_with_their_licence(visitor: Visi
     source = whole(visitor)["x_source"]
     assert (source["date"], source["licence"]["name"]) == ("2026-03-01", "Open Government Licence v3.0")
     assert "Food Standards Agency" in source["name"]
+
+
+def test_an_imported_entry_says_what_it_is_known_by_where_it_comes_from(visitor: Visitor, site: Flask) -> None:
+    a_supplier("Caffi", claim=Claim.IMPORTED, source="open-referral", source_id="ac148810-d857-441c-9679-408f346de14b")
+    told = whole(visitor)
+    assert told["x_source"]["id"] == "ac148810-d857-441c-9679-408f346de14b" != told["id"]
+
+
+def test_a_uri_is_the_same_in_both_languages_and_whatever_a_supplier_is_called(visitor: Visitor, fencer: int) -> None:
+    def uris(language: str) -> list[str]:
+        told = whole(visitor, language=language)
+        return [told["organization"]["uri"], *(one["uri"] for one in told["service_areas"])]
+
+    before = uris("en")
+    change(fencer, name="Fences", name_cy="Ffensys")
+    assert uris("cy") == uris("en") == before
+    assert all(one.startswith("urn:uuid:") for one in before)
+
+
+def fields_of_ours(told: Any) -> set[str]:
+    """Every name in an answer that the standard does not know."""
+    if isinstance(told, dict):
+        return {name for name in told if name.startswith("x_")}.union(*map(fields_of_ours, told.values()))
+    return set().union(*map(fields_of_ours, told)) if isinstance(told, list) else set()
+
+
+def test_every_field_of_ours_is_on_the_page_about_it_and_there_is_no_other(
+    visitor: Visitor, fencer: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    owner = a_person("nia")
+    business, entry = an_entry(owner)
+    quality.say(business, entry, INSURANCE, until(90), by_id=owner.id)
+    db.session.rollback()
+    for number in range(3):
+        a_supplier("Caffi", claim=Claim.IMPORTED, source="fhrs", source_id=f"{number}", town="Pontypridd")
+    found = fields_of_ours(read(visitor, "/services?full=true")) | fields_of_ours(read(visitor, "/"))
+    found |= fields_of_ours(read(visitor, "/taxonomy_terms?per_page=100"))
+    monkeypatch.setattr(searching, "MOST", 1)
+    found |= fields_of_ours(read(visitor, "/services?search=pontypridd"))
+    assert found == {name for name, _about in phrases.OURS}
 
 
 # ---- What is nobody's business ----
@@ -335,18 +385,19 @@ def test_what_cannot_be_answered_says_which_parameter_it_is(
     [
         "/services/1",
         "/services/00000000-0000-0000-0000-000000000000",
-        "/services/" + rules.identifier(SITE, rules.Kind.SERVICE, 8_000_000_001),
-        "/services/" + rules.identifier(SITE, rules.Kind.TAXONOMY),
-        "/services/" + rules.identifier("https://other.example", rules.Kind.SERVICE, 2),
-        "/service_at_locations/" + rules.identifier(SITE, rules.Kind.SERVICE_AT_LOCATION, 999),
+        "/services/{SERVICE:8000000001}",
+        "/services/{TAXONOMY:0}",
+        "/services/" + rules.identifier(THEIRS, rules.Kind.SERVICE, 2),
+        "/service_at_locations/{SERVICE_AT_LOCATION:999}",
         "/taxonomies/1",
-        "/taxonomy_terms/" + rules.identifier(SITE, rules.Kind.CATEGORY, 999),
+        "/taxonomy_terms/{CATEGORY:999}",
         "/nothing",
         "/services/1/2",
     ],
 )
 def test_what_is_not_there_is_told_to_programs_in_their_own_form(visitor: Visitor, baker: int, path: str) -> None:
-    assert read(visitor, path, 404)["status"] == 404
+    mine = re.sub("{(.*):(.*)}", lambda one: rules.identifier(data.site(), rules.Kind[one[1]], int(one[2])), path)
+    assert read(visitor, mine, 404)["status"] == 404
 
 
 # ---- Categories ----
@@ -432,12 +483,12 @@ def test_no_list_asks_the_database_more_often_as_the_directory_grows(
 
 
 def test_an_identifier_is_always_the_same_and_tells_its_number_to_this_site_alone() -> None:
-    mine = rules.identifier(SITE, rules.Kind.SERVICE, 17, 3)
-    assert mine == rules.identifier(SITE + "/", rules.Kind.SERVICE, 17, 3)
+    mine = rules.identifier(OURS, rules.Kind.SERVICE, 17, 3)
+    assert mine == rules.identifier(OURS, rules.Kind.SERVICE, 17, 3)
     assert UUID(mine).version == 8
-    assert rules.number_of(SITE, rules.Kind.SERVICE, UUID(mine)) == 17
-    assert rules.number_of(SITE, rules.Kind.PHONE, UUID(mine)) is None
-    assert rules.number_of("https://other.example", rules.Kind.SERVICE, UUID(mine)) is None
+    assert rules.number_of(OURS, rules.Kind.SERVICE, UUID(mine)) == 17
+    assert rules.number_of(OURS, rules.Kind.PHONE, UUID(mine)) is None
+    assert rules.number_of(THEIRS, rules.Kind.SERVICE, UUID(mine)) is None
     assert rules.service_of(rules.service_number(5, None)) == (5, None)
     assert rules.service_of(rules.service_number(5, 9)) == (None, 9)
 
@@ -445,7 +496,42 @@ def test_an_identifier_is_always_the_same_and_tells_its_number_to_this_site_alon
 @pytest.mark.parametrize(("number", "second"), [(2**33, 0), (0, 2**29), (-1, 0)])
 def test_no_identifier_is_made_of_a_number_that_does_not_fit(number: int, second: int) -> None:
     with pytest.raises(ValueError, match="No record has such a number"):
-        rules.identifier(SITE, rules.Kind.SERVICE, number, second)
+        rules.identifier(OURS, rules.Kind.SERVICE, number, second)
+
+
+def identifiers(told: Any) -> set[str]:
+    """Every identifier in an answer, however deep."""
+    if isinstance(told, dict):
+        mine = {value for name, value in told.items() if name == "id" or name.endswith("_id")}
+        return mine.union(*map(identifiers, told.values()))
+    return set().union(*map(identifiers, told)) if isinstance(told, list) else set()
+
+
+def test_identifiers_stay_as_they_are_when_the_site_moves_to_another_address(
+    visitor: Visitor, fencer: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = read(visitor, "/services?full=true")
+    monkeypatch.setitem(visitor.site.config, "SITE_ADDRESS", "https://cyfeiriadur.example.cymru")
+    monkeypatch.delitem(visitor.site.extensions, data.IDENTITY)  # as after a start
+    after = read(visitor, "/services?full=true")
+    assert identifiers(before) == identifiers(after)
+    assert len(identifiers(before)) > 20
+    assert after["contents"][0]["x_page"].startswith("https://cyfeiriadur.example.cymru/en/directory/")
+    for one in identifiers({"id": before["contents"][0]["id"]}):
+        read(visitor, f"/services/{one}")
+
+
+def test_what_identifiers_rest_on_is_made_once_by_the_migrations(site: Flask) -> None:
+    assert data.site() == queries.identity()
+    assert data.site().version == 4
+    with pytest.raises(IntegrityError):
+        unit_of_work(db.session.add)(SiteIdentity(id=2, key=OURS))
+
+
+def test_the_number_of_a_supplier_that_is_gone_is_never_used_again(site: Flask) -> None:
+    gone = a_supplier("Becws").id
+    unit_of_work(removing.remove)([db.session.get_one(Supplier, gone)])
+    assert a_supplier("Caffi").id > gone
 
 
 # ---- The description for programs ----

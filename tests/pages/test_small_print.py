@@ -143,7 +143,8 @@ def test_what_the_privacy_notice_says_of_businesses_is_what_is_done(visitor):
 def test_what_the_privacy_notice_says_of_reports_and_of_codes_on_paper_is_what_is_done(visitor):
     assert (reports.KEEP_ANSWERED.days, freshness.KEEP_CODES.days) == (365, 400)
     kept = {words(row.th): words(row.td) for row in visitor.open("/en/privacy").soup.select("tr") if row.td}
-    assert kept["What you tell us is wrong with an entry"] == "12 months after our answer"
+    wrong = "12 months after our answer. If the entry has gone by then, we keep its name with it"
+    assert kept["What you tell us is wrong with an entry"] == wrong
     why = kept["What you tell us is wrong with an entry, and your name and e-mail address if you give them"]
     assert why.endswith("The business may read your words, but never sees who you are")
     assert kept["The code in a letter that asks whether an entry is still right"] == "400 days"

@@ -43,12 +43,13 @@ def an_entry(owner: Person, name: str = "Becws y Bont", **facts: Any) -> tuple[i
     """A business and its entry, which readers see: their numbers."""
     business_id = a_business(owner, name)
     supplier_id = a_supplier(name, categories=("food-makers",), town="Pontypridd", phone="01443 960 100", **facts).id
-    _give(supplier_id, business_id)
+    given(supplier_id, business_id)
     return business_id, supplier_id
 
 
 @unit_of_work
-def _give(supplier_id: int, business_id: int) -> None:
+def given(supplier_id: int, business_id: int) -> None:
+    """An entry is a business's from now on."""
     supplier = db.session.get_one(Supplier, supplier_id)
     supplier.business_id, supplier.claim = business_id, Claim.CLAIMED
 

@@ -222,7 +222,8 @@ def test_moderators_read_a_service_and_joint_work_as_lines(site):
     lines = content.say("service:s1", found["service:s1"]).words.en.splitlines()
     assert lines[0] == "Cakes"
     assert "Price guide: From £10" in lines
-    assert content.say("joint:j1", found["joint:j1"]).words.cy.splitlines()[0] == "Priodas"
+    joint = content.say("joint:j1", found["joint:j1"]).words.cy.splitlines()
+    assert joint[:2] == ["Priodas", "Busnes: Y Parti Arall"]
     with site.test_request_context():
         assert "seen-picture" in content.say("picture:seen-picture", found["picture:seen-picture"]).picture
 
@@ -247,3 +248,10 @@ def test_a_preview_shows_what_would_be_and_writes_nothing(site, language):
         page = content.preview(supplier.id, {**live(supplier.id), "name": "Becws y Dyfodol", "name_cy": ""})
     assert "Becws y Dyfodol" in page
     assert everything(supplier.id) == before
+
+
+def test_an_entry_is_called_by_its_name_in_the_language_that_is_spoken(site):
+    one, other = a_supplier("Two Chairs", name_cy="Dwy Gadair").id, a_supplier("Becws").id
+    for code, expected in (("cy", "Dwy Gadair"), ("en", "Two Chairs")):
+        with speaking(code):
+            assert content.names([one, other]) == {one: expected, other: "Becws"}

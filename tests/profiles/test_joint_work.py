@@ -3,6 +3,7 @@
 import pytest
 
 from c4s.audit.trail import history_of
+from c4s.businesses import actions as businesses
 from c4s.businesses.rules import WhyNot as BusinessWhyNot
 from c4s.core.db import db
 from c4s.core.errors import Refused
@@ -11,12 +12,12 @@ from c4s.directory import showing
 from c4s.directory.models import Supplier
 from c4s.directory.rules import JointWorkState, SupplierStatus
 from c4s.i18n.bilingual import Bilingual
+from c4s.profiles import data, pieces, rules
 from c4s.profiles import joint_work as working
-from c4s.profiles import pieces, rules
 from c4s.profiles.pieces_rules import Did, WhyNot
 from c4s.profiles.rules import JOINT
 from tests.accounts.builders import a_person, letters_to
-from tests.businesses.builders import joined
+from tests.businesses.builders import a_business, joined
 from tests.conftest import NOW
 from tests.profiles.builders import again
 from tests.profiles.pieces_builders import an_entry, current, found, joint_work, published
@@ -174,9 +175,51 @@ def test_what_waits_is_counted_and_comes_first(entry, other, key, nia, huw):
     assert (working.number_to_answer(other[1]), working.number_to_answer(entry[1])) == (1, 0)
 
 
+@pytest.mark.parametrize("is_so", [True, False])
+def test_the_word_of_a_business_ends_when_it_leaves_the_site(entry, other, key, huw, is_so):
+    answer(other, huw, is_so)
+    db.session.rollback()
+    businesses.close(other[0], by_id=huw.id)
+    [row] = joint_work()
+    assert (row.state, row.answered_at, row.answered_by_id) == (JointWorkState.WAITING, None, None)
+    assert again(other[1]).is_listed  # its list still has it; nobody speaks for it
+    assert (shown(entry[1]), found("wedding")) == ([], [])
+    assert kinds(NIA) == ["profiles/joint_work_answered", *(["profiles/joint_work_ended"] if is_so else [])]
+
+
+def test_whoever_keeps_the_entry_after_that_is_asked_and_says_for_themselves(entry, other, key, huw):
+    answer(other, huw)
+    db.session.rollback()
+    businesses.close(other[0], by_id=huw.id)
+    dewi = a_person("dewi")
+    theirs = (a_business(dewi, "Caffi Dewi"), other[1])
+    become(other[1], business_id=theirs[0])
+    assert working.number_to_answer(other[1]) == 1
+    answer(theirs, dewi)
+    assert shown(entry[1]) == [("Caffi’r Bont", "A big wedding", 2025)]
+
+
+def test_those_who_say_it_are_told_when_the_entry_that_confirmed_it_is_deleted(entry, other, key, huw):
+    answer(other, huw)
+    become(other[1], source="profile")
+    businesses.close(other[0], by_id=huw.id)
+    assert (joint_work(), shown(entry[1]), found("wedding")) == ([], [], [])
+    assert kinds(NIA) == ["profiles/joint_work_answered", "profiles/joint_work_ended"]
+    letter = letters_to(NIA)[-1]
+    assert ("Caffi’r Bont" in letter.body, "A big wedding" in letter.body) == (True, True)
+
+
 def test_joint_work_that_is_taken_out_is_gone(entry, other, key, nia, huw):
     answer(other, huw)
     pieces.remove(*entry, JOINT, key, by_id=nia.id)
     assert len(shown(entry[1])) == 1
     published(entry[1], nia)
     assert (joint_work(), shown(entry[1]), found("wedding")) == ([], [], [])
+
+
+def test_what_somebody_answered_for_their_business_is_among_their_data_and_of_nobody_else(key, other, nia, huw):
+    answer(other, huw)
+    [record] = data.JOINT_WORK.load(huw)
+    kept = {one.key: one.value for one in record}
+    assert (kept["what"], kept["answer"], kept["answered_at"]) == (WHAT.cy, "confirmed", NOW.isoformat())
+    assert data.JOINT_WORK.load(nia) == []

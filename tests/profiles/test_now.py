@@ -9,6 +9,7 @@ from c4s.businesses.rules import WhyNot as BusinessWhyNot
 from c4s.core.db import db
 from c4s.core.errors import Refused
 from c4s.directory.rules import Capacity, SupplierStatus
+from c4s.directory.rules import WhyNot as DirectoryWhyNot
 from c4s.profiles import actions, now, pieces, services
 from c4s.profiles.pieces_rules import Did, WhyNot
 from tests.accounts.builders import a_person, letters_to
@@ -125,11 +126,11 @@ def test_closing_for_a_time_and_opening_is_told_to_everybody_and_undone_by_eithe
 
 
 def test_an_owner_alone_closes_for_good_and_opens_after_that(entry, nia, mali):
-    assert why_not(act, entry, Did.CLOSED, mali) == BusinessWhyNot.NOT_YOURS
+    assert why_not(act, entry, Did.CLOSED, mali) == DirectoryWhyNot.FOR_OWNERS
     assert status(entry) == ACTIVE
     act(entry, Did.CLOSED, nia)
     assert (status(entry), found("becws"), kinds(MALI)) == (CLOSED, [], ["directory/closed"])
-    assert why_not(act, entry, Did.REOPENED, mali) == BusinessWhyNot.NOT_YOURS
+    assert why_not(act, entry, Did.REOPENED, mali) == DirectoryWhyNot.FOR_OWNERS
     assert why_not(act, entry, Did.PAUSED, nia) == WhyNot.NOT_NOW
     act(entry, Did.REOPENED, nia)
     assert (status(entry), found("becws")) == (ACTIVE, [entry[1]])

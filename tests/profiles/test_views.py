@@ -284,6 +284,17 @@ def test_the_preview_shows_what_readers_will_see_in_either_language_and_they_do_
     assert "newydd" not in public.main
 
 
+def test_whoever_likes_the_preview_goes_on_to_check_and_submit(site, at_home, business, published, nia, language):
+    words = said(language, "Check and submit")
+    assert words not in at_home.open(at(business, published, language, "preview")).main  # there is nothing to submit
+    actions.save(business, published, {"town": "Aberdâr"}, by_id=nia.id)
+    page = at_home.open(at(business, published, language, "preview"))
+    assert page.main.count(words) == 2  # before the page, and where it ends
+    assert at_home.follow(words).address.endswith(at(business, published, language, "check"))
+    at_home.send()
+    assert words not in at_home.open(at(business, published, language, "preview")).main  # it waits
+
+
 def test_what_is_in_one_language_alone_is_listed(at_home, business, published, language):
     page = at_home.open(at(business, published, language))
     with speaking(language):
@@ -310,6 +321,8 @@ def test_a_returned_field_stands_beside_the_words_of_the_moderator_whose_own_can
         assert str(phrases.SECTION_STATE[SectionState.RETURNED]) in page.main
     page = at_home.open(at(business, published, language, Section.WHAT))
     assert (theirs[language] in page.main, page.values()[f"summary_{language}"]) == (True, mine["summary"][language])
+    spoken_of = {str(one.get("lang")): one.text for one in page.soup.select("main .notice p[data-any-language]")}
+    assert {code: spoken_of[code] for code in theirs} == theirs
     at_home.send(use_summary="y", description_en="Baked every morning.")
     found = draft(published)
     assert (found["summary"], found["description"]["en"]) == (theirs, "Baked every morning.")

@@ -90,7 +90,8 @@ def loaded(entry: int) -> Passport | None:
 
 def found_by(facet: str) -> list[int]:
     """The entries that a filter of the directory finds."""
-    question = searching.Question(KIND, groups=(("passport", (facet,)),), language="en", page=1, size=20)
+    groups = (("passport", (showing.filed_as(facet),)),)
+    question = searching.Question(KIND, groups=groups, language="en", page=1, size=20)
     return [hit.record_id for hit in searching.find(question).hits]
 
 

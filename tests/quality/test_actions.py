@@ -1,5 +1,6 @@
 """What is said, shown and signed: what readers see of it, who is told, what the trail says, what time does to it."""
 
+import re
 from datetime import UTC, date, datetime
 
 import pytest
@@ -430,6 +431,31 @@ def test_a_new_version_is_signed_anew_and_until_then_the_old_one_is_shown_as_wha
     actions.sign(business, 2, "cy", by_id=nia.id)
     assert (seen(entry)[2], found_by("pcode")) == ((2, True), [entry])
     assert [one.version.number for one in queries.signatures(business)] == [2, 1]
+
+
+def test_to_publish_a_version_touches_no_entry_however_many_have_signed_the_one_before(nia, huw, ada, statements):
+    """Who holds the only writer of SQLite holds it for no longer than one row takes."""
+
+    def asked():
+        before = len(statements)
+        the_next_code(ada)
+        return len(statements) - before
+
+    a_code()
+    first = an_entry(nia)
+    actions.sign(first[0], 1, "cy", by_id=nia.id)
+    few, version = asked(), queries.current_number()
+    others = [an_entry(huw, f"Siop {number}") for number in range(5)]
+    for business, _ in others:
+        actions.sign(business, version, "cy", by_id=huw.id)
+    db.session.rollback()
+    del statements[:]
+    assert asked() == few
+    assert not [one for one in statements if re.match(r"(UPDATE|INSERT INTO|DELETE FROM) (supplier|search)", one)]
+    assert [seen(entry)[2] for _, entry in (first, *others)] == [(1, False), *[(2, False)] * 5]
+    assert found_by("pcode") == []
+    actions.sign(first[0], 3, "cy", by_id=nia.id)
+    assert found_by("pcode") == [first[1]]
 
 
 def test_whoever_signs_while_another_version_is_published_is_shown_that_one_first(nia, ada, monkeypatch):

@@ -345,3 +345,14 @@ def test_my_data_has_what_i_signed_and_nothing_that_others_did(nia, entry):
     signed = data.as_json(db.session.merge(nia))["code_signatures"]
     assert [(one["business"], one["version"], one["language"]) for one in signed] == [("Becws y Bont", 1, "cy")]
     assert supplier(entry[1]).business_id == entry[0]
+
+
+def test_my_data_has_what_i_said_of_quality_and_a_member_of_staff_has_what_they_saw(nia, entry, mair):
+    actions.say(*entry, INSURANCE, until(30), is_offered=True, by_id=nia.id)
+    actions.see(entry[1], INSURANCE, until(20), by_id=mair.id)
+    db.session.rollback()
+    kept = {
+        who: [(one["fact"], one["standing"]) for one in data.as_json(db.session.merge(person))["quality_facts"]]
+        for who, person in (("nia", nia), ("mair", mair))
+    }
+    assert kept == {"nia": [(INSURANCE, SAYS)], "mair": [(INSURANCE, SHOWN)]}

@@ -8,13 +8,14 @@ import time_machine
 from c4s.accounts import actions as accounts
 from c4s.accounts import night
 from c4s.accounts.rules import WhyNot as NotNow
+from c4s.businesses import actions as businesses
 from c4s.core.db import db
 from c4s.core.once import NotAgain
 from c4s.core.throttle import TooMany
 from c4s.directory.models import Supplier
 from c4s.i18n.bilingual import Bilingual
 from c4s.mail.models import Channel
-from c4s.reports import actions, queries, rules
+from c4s.reports import actions, data, queries, rules
 from c4s.reports.models import ReportNote
 from c4s.reports.rules import KEEP_ANSWERED, Outcome, ReportKind, ReportState, WhyNot
 from c4s.web.rights import Who
@@ -22,7 +23,7 @@ from tests.accounts.builders import a_member_of_staff, a_person
 from tests.accounts.rows import why_not
 from tests.businesses.builders import joined
 from tests.conftest import NOW, at_once
-from tests.freshness.builders import a_kept_entry
+from tests.freshness.builders import a_kept_entry, changed
 from tests.freshness.test_actions import with_elin
 from tests.reports.builders import NIA, WORDS, a_report, again, letters_about, number_of_reports, story_of
 
@@ -195,6 +196,48 @@ def test_a_report_is_forgotten_a_year_after_its_answer_with_its_notes(site, entr
     assert (number_of_reports(), db.session.query(ReportNote).count()) == (1, 0)
 
 
+# ---- When the entry goes ----
+
+
+def gone(entry, huw):
+    """The business takes itself off the site, and with it the entry that it made."""
+    changed(entry.id, source="profile", name_cy="Siop y Felin Fach")
+    businesses.close(entry.business_id, by_id=huw.id)
+    assert db.session.query(Supplier).count() == 0
+
+
+def test_a_business_that_deletes_its_entry_deletes_nothing_that_was_said_of_it(site, entry, huw, mair):
+    report, name = a_report(entry), entry.name
+    actions.note(report.id, "Ffoniais i.", by_id=mair.id)
+    gone(entry, huw)
+    report = again(report.id)
+    assert (report.supplier, report.names, report.words) == (None, Bilingual("Siop y Felin Fach", name), WORDS)
+    assert [one.id for one in queries.still_open()] == [report.id]
+    actions.answer(report.id, Outcome.NOTHING_WRONG, ANSWER, by_id=mair.id)
+    letter = letters_about(report)[-1]
+    assert (letter.letter, letter.to_address, name in letter.body) == ("reports/answered", NIA, True)
+    with time_machine.travel(NOW + KEEP_ANSWERED, tick=False):
+        assert (actions.forget_old(), number_of_reports(), db.session.query(ReportNote).count()) == (1, 0, 0)
+
+
+def test_whoever_spoke_for_an_entry_that_went_still_never_learns_who_told_us(site, entry, huw, mair):
+    joined(entry.business_id, huw, mair)
+    report = a_report(entry)
+    gone(entry, huw)
+    assert queries.is_ones_own(again(report.id), mair.id)
+    assert why_not(actions.answer, report.id, Outcome.NOTHING_WRONG, ANSWER, by_id=mair.id) == WhyNot.ONES_OWN
+    other = a_member_of_staff("lowri", Who.MODERATOR)
+    actions.answer(report.id, Outcome.NOTHING_WRONG, ANSWER, by_id=other.id)
+
+
+def test_what_somebody_told_us_of_an_entry_that_went_is_among_their_data(site, entry, huw):
+    nia = a_person("nia")
+    a_report(entry, person_id=nia.id)
+    gone(entry, huw)
+    [record] = data.PART.load(nia)
+    assert {one.key: one.value for one in record}["entry"] == "Siop y Felin Fach"
+
+
 def test_every_kind_can_be_told(site, entry):
     assert {a_report(entry, kind, email="").kind for kind in ReportKind} == set(ReportKind)
 
@@ -214,3 +257,9 @@ def test_of_an_answered_report_nothing_says_who_told_us_once_they_have_closed_th
         actions.answer(late.id, Outcome.PUT_RIGHT, ANSWER, by_id=mair.id)
         actions.forget_old()
         assert (again(late.id).name, again(late.id).email, again(late.id).words) == ("", "", WORDS)
+
+
+def test_what_a_member_of_staff_noted_of_reports_is_among_their_data(site, entry, mair):
+    actions.note(a_report(entry).id, "Ffoniais i.", by_id=mair.id)
+    [record] = data.NOTES.load(mair)
+    assert {one.key: one.value for one in record} == {"note": "Ffoniais i.", "written_at": NOW.isoformat()}

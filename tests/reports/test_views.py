@@ -7,6 +7,7 @@ import time_machine
 
 from c4s.accounts import data
 from c4s.accounts.models import Person
+from c4s.businesses import actions as businesses
 from c4s.businesses.queries import roles_in
 from c4s.core import tokens
 from c4s.core.db import db
@@ -205,6 +206,22 @@ def test_staff_write_notes_for_one_another(visitor, entry, mair, language):
     assert response.status_code == 303
     page = visitor.open(visitor.page.address)
     assert "Ffoniais i." in page.main and said(language, "Your note is here.") in page.main
+
+
+def test_a_report_about_an_entry_that_is_no_longer_there_is_read_and_answered(visitor, entry, mair, language):
+    report = a_report(entry)
+    changed(entry.id, source="profile")
+    [owner] = roles_in(entry.business_id)
+    businesses.close(entry.business_id, by_id=owner)
+    enter(visitor, mair)
+    gone = said(language, "The entry is no longer there.")
+    page = visitor.open(address_of(visitor.site, "report_work.index", language))
+    assert ("Siop y Felin" in page.main, gone in page.main) == (True, True)
+    page = visitor.follow(report.reference)
+    assert (gone in page.main, WORDS in page.main) == (True, True)
+    assert not [link for link in page.soup.select("main a[href]") if f"/{entry.id}" in link["href"]]
+    visitor.send(outcome=Outcome.NOTHING_WRONG.value, words_cy=ANSWER.cy, words_en=ANSWER.en)
+    assert again(report.id).state == ReportState.ANSWERED
 
 
 def test_a_report_without_an_address_asks_for_no_words(visitor, entry, mair):

@@ -8,13 +8,14 @@ from c4s.accounts.models import Person
 from c4s.accounts.rules import PersonState
 from c4s.accounts.rules import WhyNot as NotNow
 from c4s.audit import trail
+from c4s.businesses import actions as businesses
 from c4s.businesses.rules import WhyNot as BusinessWhyNot
 from c4s.core import changes
 from c4s.core.db import db
 from c4s.core.errors import Refused
 from c4s.core.units import unit_of_work
 from c4s.directory import queries as directory
-from c4s.directory.models import Claim
+from c4s.directory.models import Claim, Supplier
 from c4s.i18n.bilingual import Bilingual
 from c4s.moderation import actions as moderation
 from c4s.search import queries as searching
@@ -327,6 +328,32 @@ def test_an_appeal_of_somebody_who_has_gone_is_forgotten_once_the_entry_is_seen_
     actions.forget_old()
     [one] = times(supplier_id)
     assert (one.appeal, one.appealed_by_id, one.reason.cy.endswith(WHY.cy)) == ("", None, True)
+
+
+def test_a_business_that_deletes_its_entry_deletes_nothing_of_its_hiding(becws, nia, mair, lowri):
+    business_id, supplier_id = becws
+    first = hidden(supplier_id, mair).id
+    actions.restore(supplier_id, SORRY, by_id=mair.id)
+    second = hidden(supplier_id, mair).id
+    actions.appeal(business_id, supplier_id, "Mae’r pris yn gywir.", by_id=nia.id)
+    _made_here(supplier_id)
+    businesses.close(business_id, by_id=nia.id)
+    found = queries.of_the_gone()
+    assert [(one.id, one.names.en, one.ended_at, one.went_hidden) for one in found] == [
+        (second, "Becws y Bont", NOW, True),
+        (first, "Becws y Bont", NOW, False),
+    ]
+    assert (queries.waiting(), found[0].is_waiting, found[0].reason.cy.endswith(WHY.cy)) == ([], False, True)
+    assert why_not(actions.answer, second, Outcome.LIFTED, SORRY, by_id=lowri.id) == WhyNot.NOT_HIDDEN
+    actions.looked(second, by_id=lowri.id)
+    assert data.PART.load(nia)[0][0].value == "Becws y Bont"
+    assert actions.forget_old(NOW + KEEP_ENDED - timedelta(days=1)) == 0
+    assert (actions.forget_old(NOW + KEEP_ENDED), queries.of_the_gone()) == (2, [])
+
+
+@unit_of_work
+def _made_here(supplier_id):
+    db.session.get_one(Supplier, supplier_id).source = "profile"
 
 
 @unit_of_work

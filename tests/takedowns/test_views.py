@@ -2,6 +2,10 @@
 
 import pytest
 
+from c4s.businesses import actions as businesses
+from c4s.core.db import db
+from c4s.core.units import unit_of_work
+from c4s.directory.models import Supplier
 from c4s.i18n.bilingual import Bilingual
 from c4s.i18n.languages import speaking
 from c4s.takedowns import actions, phrases
@@ -84,7 +88,7 @@ def test_the_list_of_a_business_leads_to_hiding_once_it_happened(visitor, langua
     enter(visitor, nia)
     assert line not in visitor.open(address).links()
     hidden(supplier_id, mair)
-    visitor.open(address)
+    assert said(language, "Hidden by our staff") in visitor.open(address).main
     assert visitor.follow(line).links()[said(language, "Back")] == address
 
 
@@ -190,6 +194,31 @@ def test_an_appeal_waits_on_the_desk_and_is_answered_by_somebody_else(visitor, l
     page = visitor.send(outcome="lifted", words_cy=SORRY.cy, words_en=SORRY.en)
     assert told(language, Did.LIFTED) in page.main
     assert entry(becws[1]).is_listed
+
+
+def test_staff_still_see_that_an_entry_was_hidden_which_is_no_longer_there(visitor, language, becws, nia, mair, lowri):
+    takedown = hidden(becws[1], mair)
+    actions.appeal(*becws, "Mae’r pris yn gywir.", by_id=nia.id)
+    deleted(becws, nia)
+    page = enter(visitor, lowri).open(address_of(visitor.site, "hiding.appeals", language))
+    for words in ("Nothing is waiting.", "Hidden entries that are no longer there", "No longer there since"):
+        assert said(language, words) in page.main
+    assert ("Becws y Bont" in page.main, "Mae’r pris yn gywir." in page.main) == (True, True)
+    page = visitor.open(address_of(visitor.site, "hiding.appeal", language, takedown_id=takedown.id))
+    assert said(language, "The entry is no longer there.") in page.main
+    assert page.soup.select("main form[method=post]") == []
+    assert f"/{becws[1]}/" not in " ".join(link["href"] for link in page.soup.select("main a[href]"))
+
+
+def deleted(becws, owner):
+    """The business takes itself off the site, and with it the entry that it made."""
+
+    @unit_of_work
+    def made_here():
+        db.session.get_one(Supplier, becws[1]).source = "profile"
+
+    made_here()
+    businesses.close(becws[0], by_id=owner.id)
 
 
 def test_an_appeal_that_is_not_there_has_no_page(visitor, becws, mair):

@@ -14,13 +14,13 @@ from c4s.accounts.models import Person, SecondFactor, StaffRole
 from c4s.accounts.rules import Lane, PersonState, day_of, email_key
 from c4s.audit.trail import Actor
 from c4s.backoffice import contents, invented
+from c4s.backoffice.demonstration import kept
+from c4s.backoffice.demonstration.kept import both
 from c4s.backoffice.invented import Colleague
-from c4s.businesses import actions as businesses
-from c4s.businesses.rules import BusinessKind, Details
 from c4s.core.clock import now
 from c4s.core.db import Base, db
 from c4s.core.units import unit_of_work
-from c4s.directory import claiming, importing, showing
+from c4s.directory import importing, showing
 from c4s.directory.models import Claim, Network, Supplier
 from c4s.directory.reading import SupplierRecord
 from c4s.directory.rules import LegalForm, SizeBand, SupplierStatus
@@ -35,7 +35,6 @@ from c4s.mail.models import Channel
 from c4s.programme import actions as programme
 from c4s.programme.models import EventContent
 from c4s.quality import actions as quality
-from c4s.quality.rules import FactKind, Given
 from c4s.speed_networking import actions as speed_networking
 from c4s.speed_networking import queries as rotas
 from c4s.speed_networking.rules import Side
@@ -44,16 +43,12 @@ from c4s.taxonomy import queries as taxonomy
 
 HERE = Path(__file__).parent
 SOURCE = Claim.DEMONSTRATION.value
-KEPT = ("alembic_version", "audit_entry", "public_version")
+KEPT = ("alembic_version", "audit_entry", "public_version", "site_identity")
 """Tables that starting again does not empty; the trail is never emptied at all."""
 
 
 def _read(name: str) -> dict[str, Any]:
     return tomllib.loads((HERE / name).read_text(encoding="utf-8"))
-
-
-def _both(entry: dict[str, Any], name: str) -> Bilingual:
-    return Bilingual(entry.get(f"{name}_cy", "").strip(), entry.get(f"{name}_en", "").strip())
 
 
 def fill_if_empty() -> bool:
@@ -74,13 +69,13 @@ def fill() -> None:
     lists.replace_postcodes(_postcodes([*suppliers, *content["venue"]]))
     for entry in suppliers:
         _add_supplier(entry, today)
-    _add_events(content, today)
     _add_person(invented.NAME, invented.EMAIL, invented.PASSWORD)
-    for one in invented.STAFF:
-        _add_colleague(one)
-    _add_businesses()
-    _add_networks()
-    _add_quality(today)
+    for colleague in invented.STAFF:
+        _add_colleague(colleague)
+    for neighbour in invented.NEIGHBOURS:
+        _add_person(neighbour.name, neighbour.email, language=neighbour.language)
+    _keep_the_directory(today)
+    _add_events(content, today)
     _set_up_speed_networking()
 
 
@@ -119,18 +114,18 @@ def _add_supplier(entry: dict[str, Any], today: date) -> None:
         name=entry["name"],
         name_cy=entry.get("name_cy", ""),
         sort_name=entry.get("sort_name", ""),
-        summary=_both(entry, "summary"),
-        description=_both(entry, "description"),
+        summary=both(entry, "summary"),
+        description=both(entry, "description"),
         categories=tuple(entry["categories"]),
         address=tuple(entry.get("address", ())),
-        town=taxonomy.areas().by_code[entry["area"]].name.en,
+        town=taxonomy.areas().by_code[entry["area"]].name.spoken("cy" if entry.get("welsh") else "en")[0],
         postcode=entry.get("postcode", ""),
         home_based=entry.get("home_based", False),
         website=entry.get("website", ""),
         email=entry.get("email", ""),
         phone=entry.get("phone", ""),
-        hours=_both(entry, "hours"),
-        access_notes=_both(entry, "access"),
+        hours=both(entry, "hours"),
+        access_notes=both(entry, "access"),
         welsh=entry.get("welsh"),
         english=entry.get("english"),
         size=SizeBand(entry["size"]) if entry.get("size") else None,
@@ -140,10 +135,11 @@ def _add_supplier(entry: dict[str, Any], today: date) -> None:
         status=SupplierStatus(entry.get("status", "active")),
     )
     confirmed_on = today - timedelta(days=entry["confirmed_days_ago"])
-    importing.add_supplier(record, tuple(entry.get("serves", ())), Claim.DEMONSTRATION, confirmed_on)
+    importing.add_supplier(record, tuple(entry.get("serves", ())), Claim(entry.get("claim", SOURCE)), confirmed_on)
 
 
-def _add_person(name: str, email: str, password: str) -> Person:
+def _add_person(name: str, email: str, password: str = "", language: str = "cy") -> Person:
+    """Somebody with an account; with a password, if one is given."""
     moment = now()
     person = Person(
         lane=Lane.RESIDENT,
@@ -152,13 +148,13 @@ def _add_person(name: str, email: str, password: str) -> Person:
         email=email,
         email_key=email_key(email),
         proved_at=moment,
-        language_written="cy",
-        language_spoken="cy",
-        asked_in="cy",
+        language_written=language,
+        language_spoken=language,
+        asked_in=language,
         asked_at=moment,
         over_16_at=moment,
-        password_hash=passwords.hashed(password),
-        password_changed_at=moment,
+        password_hash=passwords.hashed(password) if password else "",
+        password_changed_at=moment if password else None,
         created_at=moment,
         last_seen_at=day_of(moment),
     )
@@ -174,27 +170,12 @@ def _add_colleague(one: Colleague) -> None:
     db.session.add_all(StaffRole(person_id=person_id, role=role, given_at=moment) for role in one.roles)
 
 
-def _add_businesses() -> None:
-    """Two businesses of the person whom everybody may be: one keeps its entry, the claim of the other waits."""
-    person = people.person_by_email(invented.EMAIL)
-    assert person is not None
-    for key, evidence in invented.BUSINESSES:
-        supplier = db.session.scalars(select(Supplier).where(Supplier.source_id == key)).one()
-        details = Details(supplier.name, BusinessKind.BUSINESS, postcode=supplier.postcode, website=supplier.website)
-        business_id = businesses.add(person.id, details, key=f"demonstration-{key}").business_id
-        assert business_id is not None
-        if evidence:
-            claiming.ask(business_id, supplier.id, evidence, by_id=person.id)
-        else:
-            supplier.business_id = business_id
-
-
 def _add_networks() -> None:
     """Businesses that meet and work together."""
-    colleague = people.person_by_email(invented.STAFF[0].email)
+    colleague = people.person_by_email(invented.EVERYTHING)
     assert colleague is not None
     for one in _read("networks.toml")["network"]:
-        number = entries.name_network(_both(one, "name"), _both(one, "about"), by_id=colleague.id)
+        number = entries.name_network(both(one, "name"), both(one, "about"), by_id=colleague.id)
         network = db.session.get_one(Network, number)
         members = db.session.scalars(select(Supplier).where(Supplier.source_id.in_(one["suppliers"]))).all()
         for supplier in members:
@@ -202,29 +183,33 @@ def _add_networks() -> None:
         showing.renew([supplier.id for supplier in members])
 
 
-def _add_quality(today: date) -> None:
-    """What the business that keeps its entry says, has shown and has signed; and evidence that waits for staff."""
+def _keep_the_directory(today: date) -> None:
+    """Everything that becomes of entries once they are there."""
+    told = _read("kept.toml")
+    kept.add_businesses()
+    _add_networks()
+    for one in told["change"]:
+        kept.change(one, today)
+    kept.say_now()
     quality.load_first_code()
-    person, colleague = people.person_by_email(invented.EMAIL), people.person_by_email(invented.STAFF[0].email)
-    assert person is not None and colleague is not None
-    supplier = db.session.scalars(select(Supplier).where(Supplier.source_id == invented.BUSINESSES[0][0])).one()
-    assert supplier.business_id is not None
-    insurance = Given(expires_on=today + timedelta(days=200))
-    training = Given(issued_on=today - timedelta(days=90))
-    for kind, given, is_offered in (
-        (FactKind.PUBLIC_LIABILITY, insurance, False),
-        (FactKind.FIRST_AID, training, True),
-        (FactKind.HMRC_REGISTERED, Given(), False),
-    ):
-        quality.say(supplier.business_id, supplier.id, kind, given, is_offered=is_offered, by_id=person.id)
-    quality.see(supplier.id, FactKind.PUBLIC_LIABILITY, insurance, by_id=colleague.id)
-    quality.sign(supplier.business_id, 1, "cy", by_id=person.id)
+    kept.add_quality(today)
+    for one in told["report"]:
+        kept.report(one)
+    for one in told["hidden"]:
+        kept.hide(one)
+    for one in told["message"]:
+        kept.message(one)
+    for one in told["buyer"]:
+        kept.ask_for_rights(one)
+    for one in told["case"]:
+        kept.open_case(one)
+    kept.lock_accounts()
 
 
 def _set_up_speed_networking() -> None:
     """Two sides that take turns in the list of people: whoever looks about makes the rota with one button."""
     event = db.session.scalars(select(Event).where(Event.kind == EventKind.SPEED_NETWORKING)).one()
-    editor = people.person_by_email(invented.STAFF[0].email)
+    editor = people.person_by_email(invented.EVERYTHING)
     assert editor is not None
     sides = Bilingual("Mentrau gofal", "Care enterprises"), Bilingual("Gweithwyr cymdeithasol", "Social workers")
     speed_networking.set_up(event.id, speed_networking.SetUp(8, 5, 13, *sides), by_id=editor.id)
@@ -247,16 +232,16 @@ def _add_events(content: dict[str, Any], today: date) -> None:
     areas, categories = taxonomy.areas(), taxonomy.categories()
     venues = {
         entry["key"]: making.create_venue(
-            name=_both(entry, "name"),
+            name=both(entry, "name"),
             address=entry["address"],
             postcode=entry["postcode"],
             area_id=areas.by_code[entry["area"]].id,
             step_free=entry["step_free"],
             hearing_loop=entry["hearing_loop"],
             quiet_space=entry["quiet_space"],
-            access_notes=_both(entry, "access"),
-            parking=_both(entry, "parking"),
-            transport=_both(entry, "transport"),
+            access_notes=both(entry, "access"),
+            parking=both(entry, "parking"),
+            transport=both(entry, "transport"),
         ).id
         for entry in content["venue"]
     }
@@ -269,12 +254,12 @@ def _add_events(content: dict[str, Any], today: date) -> None:
         starts_at = times[0][0]
         event = making.create_event(
             kind=EventKind(entry["kind"]),
-            title=_both(entry, "title"),
-            summary=_both(entry, "summary"),
-            description=_both(entry, "description"),
-            joining_notes=_both(entry, "joining"),
-            audience=_both(entry, "audience"),
-            cost=_both(entry, "cost"),
+            title=both(entry, "title"),
+            summary=both(entry, "summary"),
+            description=both(entry, "description"),
+            joining_notes=both(entry, "joining"),
+            audience=both(entry, "audience"),
+            cost=both(entry, "cost"),
             trainer=entry.get("trainer", ""),
             starts_at=starts_at,
             ends_at=times[-1][1],
@@ -288,7 +273,7 @@ def _add_events(content: dict[str, Any], today: date) -> None:
             area_id=areas.by_code[entry["area"]].id if entry.get("area") else None,
             delivery_language=DeliveryLanguage(entry["delivery_language"]),
             materials_language=MaterialsLanguage(entry["materials_language"]),
-            welsh_offer=_both(entry, "welsh_offer_note"),
+            welsh_offer=both(entry, "welsh_offer_note"),
         )
         for place in range(entry.get("bookings", 0) + entry.get("waiting", 0)):
             _book(event.id, people[(number * 7 + place) % len(people)])
@@ -299,9 +284,9 @@ def _add_drafts(content: dict[str, Any], today: date, venues: dict[str, int]) ->
         day = _on_a_weekday(today + timedelta(days=entry["days_from_now"]))
         draft = EventContent(
             EventKind(entry["kind"]),
-            title=_both(entry, "title"),
-            summary=_both(entry, "summary"),
-            description=_both(entry, "description"),
+            title=both(entry, "title"),
+            summary=both(entry, "summary"),
+            description=both(entry, "description"),
             starts_at=_at(day, entry["starts"]),
             ends_at=_at(day, entry["ends"]),
             capacity=entry["capacity"],
