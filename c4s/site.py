@@ -269,6 +269,7 @@ def _tie_people(app: Flask) -> None:
     session.knows(app, "business_id", businesses_queries.standings)
     businesses_actions.on_ending(app, profiles_actions.released)  # before the directory forgets whose entries they are
     businesses_actions.on_ending(app, quality_actions.released)
+    businesses_actions.on_ending(app, reports_actions.released)
     businesses_actions.on_ending(app, claiming.released)
     removing.on_removal(app, reports_actions.entry_gone)
     removing.on_removal(app, takedowns_actions.entry_gone)

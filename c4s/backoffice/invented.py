@@ -66,9 +66,9 @@ STAFF = (
     ),
 )
 """Three: some things need a second pair of eyes, and what is said of care somebody who knows its law."""
-EVERYTHING, CARE, HELP = (one.email for one in STAFF)
+EVERYTHING, CARE = (one.email for one in STAFF[:2])
 BUSINESSES = (
-    ("dwy-gadair", "Ein gwaith ni yw hwn: mae fy rhif i ar gefn ein taflenni.", True),
+    ("dwy-gadair", "Ein busnes ni yw hwn: mae fy rhif i ar gefn ein taflenni.", True),
     ("kettle-and-keys", "Mae’r rhif ffôn yn y cofnod yn fy nghyrraedd i: gofynnwch am Siân.", False),
 )
 """What the first of them speaks for: the key of a supplier, the evidence of the claim, and whether staff have agreed;

@@ -4,6 +4,7 @@ there. Each registers in ``site.py``."""
 from collections.abc import Callable, Sequence
 
 from flask import Flask, current_app
+from sqlalchemy import select
 
 from c4s.core.db import db
 from c4s.directory import filing
@@ -20,9 +21,12 @@ def on_removal(app: Flask, told: Callable[[Supplier], None]) -> None:
 
 def remove(suppliers: Sequence[Supplier]) -> None:
     """Delete entries. A part of a unit of work; while those who spoke for them still do."""
+    ids = [supplier.id for supplier in suppliers]
+    # What is just being said of one is waited for, so that whoever keeps it is told of that too.
+    db.session.execute(select(Supplier.id).where(Supplier.id.in_(ids)).order_by(Supplier.id).with_for_update())
     for supplier in suppliers:
         for told in current_app.extensions.get(REMOVALS, ()):
             told(supplier)
         db.session.delete(supplier)
     db.session.flush()
-    index.remove(filing.KIND, [supplier.id for supplier in suppliers])
+    index.remove(filing.KIND, ids)

@@ -1,8 +1,8 @@
 """The directory's pages."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
@@ -40,7 +40,7 @@ TERMS, CODES = ("category", "area", "network"), ("language", "kind", "more", "pa
 GROUPS = (*TERMS, *CODES)
 """The filters, by their names in addresses; the first letter of each is that of its facets."""
 CHARACTERS = 100  # of a query; what comes after is not read
-EXPORT = 10_000
+PER_FILE = 1_000  # as many as a search ranks: a file costs the same however many are found
 TEXTS = ("summary", "hours", "access_notes", "wants", "could", "wont", "buys_locally", "ciw_why_none")
 NO_LETTER = "0-9"  # what an address calls ``alphabet.OTHER``: ``#`` would begin a fragment
 
@@ -272,6 +272,8 @@ def index() -> str | Response:
         within=WITHIN,
         top=categories.children(None, g.language),
         exports=_files(asked.given),
+        next_file=_next_file(asked.given, answer),
+        per_file=PER_FILE,
     )
 
 
@@ -293,6 +295,11 @@ def _cards(answer: searching.Answer, asked: Sequence[words.QueryWord] = ()) -> l
 def _files(given: dict[str, Any]) -> list[tuple[str, str]]:
     """The same list as files: what each is called, and its address."""
     return [(title, url_for(f"directory.{view}", **given)) for view, title in (("as_csv", "CSV"), ("as_json", "JSON"))]
+
+
+def _next_file(given: dict[str, Any], answer: searching.Answer) -> str:
+    """Where what does not fit in the first spreadsheet goes on; nothing when all of it fits."""
+    return url_for("directory.as_csv", page=2, **given) if _is_more_than(PER_FILE, answer) else ""
 
 
 def _chosen(asked: Asked) -> list[tuple[object, str]]:
@@ -399,6 +406,8 @@ def _of_term(name: str, terms: Terms, given: Reference, about: Bilingual = Bilin
         cards=_cards(answer),
         search_address=_address(Asked(), **{name: term.code}),
         exports=_files({name: term.code}),
+        next_file=_next_file({name: term.code}, answer),
+        per_file=PER_FILE,
     )
 
 
@@ -523,24 +532,34 @@ def message_sent(supplier_id: Reference) -> str:
     return render_template("directory/message_sent.html", supplier=_supplier_or_none(int(supplier_id)))
 
 
-def _all_found() -> Iterator[Supplier]:
-    """All that a search finds, whole; some hundreds at a time, so that what is written already can be let go."""
-    asked = read_question(taxonomy.categories(), taxonomy.areas())
-    question = asked.question(1, EXPORT)
-    if not asked.position:
-        question = searching.Question(**{**question.__dict__, "by_name": True})
-    found = searching.find(question).hits
-    for start in range(0, len(found), 500):
-        yield from queries.everything([hit.record_id for hit in found[start : start + 500]])
+def _filed() -> tuple[list[Supplier], dict[str, str]]:
+    """A file's worth of what a search finds, whole, by name; and the header that leads programs to the next file."""
+    asked, number = read_question(taxonomy.categories(), taxonomy.areas()), page_asked_for()
+    question = asked.question(number, PER_FILE)
+    answer = searching.find(replace(question, by_name=question.by_name or not asked.position))
+    is_full = len(answer.hits) == PER_FILE and _is_more_than(number * PER_FILE, answer)
+    following = url_for(request.endpoint or "", page=number + 1, **asked.given)
+    return (
+        queries.everything([hit.record_id for hit in answer.hits]),
+        {"Link": f'<{following}>; rel="next"'} if is_full else {},
+    )
+
+
+def _is_more_than(number: int, answer: searching.Answer) -> bool:
+    return answer.is_more or answer.total > number
 
 
 @directory.page(cy="/cyfeiriadur.csv", en="/directory.csv", access=EVERYONE, is_public=True)
 def as_csv() -> Response:
-    """Any search as a spreadsheet."""
-    return download(exports.csv(_all_found(), g.language), _("suppliers.csv"))
+    """Any search as a spreadsheet, a thousand entries in each file."""
+    suppliers, headers = _filed()
+    response = download(exports.csv(suppliers, g.language), _("suppliers.csv"))
+    response.headers.update(headers)
+    return response
 
 
 @directory.page(cy="/cyfeiriadur.json", en="/directory.json", access=EVERYONE, is_public=True)
 def as_json() -> Response:
-    """Any search as data."""
-    return Response(exports.json(_all_found(), g.language), mimetype="application/json")
+    """Any search as data, a thousand entries in each file."""
+    suppliers, headers = _filed()
+    return Response(exports.json(suppliers, g.language), mimetype="application/json", headers=headers)

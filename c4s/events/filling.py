@@ -7,7 +7,7 @@ from c4s.audit import trail
 from c4s.audit.trail import Actor
 from c4s.core.clock import now
 from c4s.core.db import db
-from c4s.core.units import held, unit_of_work
+from c4s.core.units import held, one_by_one, unit_of_work
 from c4s.events import letters, queries, rules
 from c4s.events.models import Booking, Event
 from c4s.events.rules import BookingState, Did, EventKind, EventState
@@ -77,17 +77,13 @@ def lapse_due(moment: datetime | None = None) -> int:
 
     For the worker, as often as it likes. Says how many events had something to end, and have ended it.
     """
-    done = 0
-    for event_id in queries.events_to_settle(moment or now()):
-        try:
-            fill_places(event_id)
-        except Exception:
-            # The others are passed on all the same; this one is tried again in a minute.
-            log.exception("The places of event %s were not passed on", event_id)
-            db.session.rollback()
-        else:
-            done += 1
-    return done
+    due = queries.events_to_settle(moment or now())
+    return one_by_one(due, _passed_on, log, "The places of event %s were not passed on")
+
+
+def _passed_on(event_id: int) -> bool:
+    fill_places(event_id)
+    return True
 
 
 def end(booking: Booking, state: BookingState, moment: datetime) -> None:

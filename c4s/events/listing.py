@@ -306,7 +306,7 @@ def month(year: int, month: int) -> ResponseReturnValue:
             month=f"{formats.month_name(here.first)} {year}",
             weeks=[[squares.get(day, Square(day)) if day else Square(None) for day in week] for week in here.weeks()],
             days=[formats.day_name(here.first + timedelta(days=n - here.first.weekday())) for n in range(7)],
-            number=len(starts),
+            is_empty=not starts,
             chosen=chosen(asked, url_for(".month", year=year, month=month)),
             before=(_name(before), _month_address(asked, before)) if is_before else None,
             after=(_name(after), _month_address(asked, after)) if is_after else None,

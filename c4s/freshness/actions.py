@@ -213,6 +213,7 @@ def heard(supplier_id: int, what: Heard, reason: str, *, by_id: int) -> Did:
         raise Refused(WhyNot.NOT_THERE)
     rules.may_act(
         what,
+        is_ones_own=queries.speaks_for(supplier.business_id, by_id),
         is_closed=supplier.status == SupplierStatus.CLOSED,
         can_be_asked=bool(queries.answering(supplier.business_id)),
         reason=reason,

@@ -23,6 +23,7 @@ HEARD = {
 }
 WHY_NOT = {
     WhyNot.NOT_THERE: _l("There is no such entry"),
+    WhyNot.ONES_OWN: _l("This business is yours too. Another member of staff must do this"),
     WhyNot.ALREADY_CLOSED: _l("This business has closed already"),
     WhyNot.REASON_NEEDED: _l("Write who told you, and how you know that it is them"),
     WhyNot.CAN_BE_ASKED: _l("There is somebody whom our letters reach: let them answer"),

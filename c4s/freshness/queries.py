@@ -145,6 +145,11 @@ def answering_each(business_ids: Iterable[int | None]) -> dict[int | None, list[
     }
 
 
+def speaks_for(business_id: int | None, person_id: int) -> bool:
+    """Whether somebody speaks for the business of an entry."""
+    return business_id is not None and person_id in businesses.roles_in(business_id)
+
+
 def is_owner(business_id: int | None, person_id: int) -> bool:
     """Whether somebody owns the business of an entry."""
     return business_id is not None and businesses.roles_in(business_id).get(person_id) == MemberRole.OWNER

@@ -77,6 +77,7 @@ class WhyNot(StrEnum):
 
     NOT_THERE = "not_there"
     """There is no such entry, or it is no business of theirs."""
+    ONES_OWN = "ones_own"
     ALREADY_CLOSED = "already_closed"
     REASON_NEEDED = "reason_needed"
     CAN_BE_ASKED = "can_be_asked"
@@ -142,13 +143,15 @@ def plain(typed: str) -> str:
     return "".join(character for character in typed.upper() if character in CODE_LETTERS)[: CODE_LENGTH + 1]
 
 
-def may_act(heard: Heard, *, is_closed: bool, can_be_asked: bool, reason: str) -> None:
-    """Let a member of staff note what they heard of an entry, and from whom.
+def may_act(heard: Heard, *, is_ones_own: bool, is_closed: bool, can_be_asked: bool, reason: str) -> None:
+    """Let a member of staff note what they heard of an entry, and from whom: not of one that they speak for themselves.
 
     Raises:
-        Refused: ``REASON_NEEDED``; ``ALREADY_CLOSED``; ``CAN_BE_ASKED`` for taking an entry out of the lists while
-            there is somebody whom letters reach.
+        Refused: ``ONES_OWN``; ``REASON_NEEDED``; ``ALREADY_CLOSED``; ``CAN_BE_ASKED`` for taking an entry out of the
+            lists while there is somebody whom letters reach.
     """
+    if is_ones_own:
+        raise Refused(WhyNot.ONES_OWN)
     if not reason:
         raise Refused(WhyNot.REASON_NEEDED)
     if is_closed:

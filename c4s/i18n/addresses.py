@@ -14,6 +14,8 @@ from c4s.i18n.languages import LANGUAGES, language_of, the_other
 
 LANGUAGE = "page_language"
 """The name under which routes carry the language; not ``language``, which pages may want for a filter."""
+STEERING = ("_", ".")
+"""How names begin that would steer ``url_for``, or what Werkzeug makes addresses with: its own has a ``.self``."""
 
 Access = Callable[[], bool]
 View = Callable[..., Any]
@@ -73,7 +75,7 @@ def query() -> dict[str, list[str]]:
     """What the address asks after its question mark, without what would steer ``url_for`` itself."""
     taken = {"endpoint", LANGUAGE, *(request.view_args or {})}
     given = request.args.to_dict(flat=False)
-    return {name: values for name, values in given.items() if name not in taken and not name.startswith("_")}
+    return {name: values for name, values in given.items() if name not in taken and not name.startswith(STEERING)}
 
 
 def here_in(language: str) -> str:
@@ -88,9 +90,14 @@ def here_in(language: str) -> str:
     return url_for("pages.home", page_language=language)
 
 
+def root() -> str:
+    """The address of the site itself, without a slash at the end."""
+    return str(current_app.config["SITE_ADDRESS"]).rstrip("/")
+
+
 def link(endpoint: str, language: str, **values: Any) -> str:
     """A full address for a letter: on the site's own address, in a named language, needing no request."""
-    return str(current_app.config["SITE_ADDRESS"]).rstrip("/") + path(current_app, endpoint, language, **values)
+    return root() + path(current_app, endpoint, language, **values)
 
 
 def links(endpoint: str, **values: Any) -> Bilingual:
@@ -125,5 +132,4 @@ def meant_address(path: str) -> str | None:
 
 def alternates() -> dict[str, str]:
     """Full addresses of this page in both languages, for search engines."""
-    root = str(current_app.config["SITE_ADDRESS"]).rstrip("/")
-    return {code: root + here_in(code) for code in LANGUAGES}
+    return {code: root() + here_in(code) for code in LANGUAGES}

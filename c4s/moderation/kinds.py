@@ -61,7 +61,7 @@ class Kind:
         say: makes words of the value of a field, for people.
         missing: gives the names of the fields without which a content cannot be submitted, or published at all.
         publish: makes a content what readers see.
-        names: gives what things are called, by their numbers, in one statement.
+        names: gives what things are called in the language that is spoken, by their numbers, in one statement.
         people: gives those who are told of it, by the numbers of things, in a fixed number of statements. None of them
             may moderate it.
         place: gives what addresses of the pages of its author need.

@@ -26,7 +26,7 @@ class Told:
     suggestion: Bilingual
 
 
-def published(revision: Revision, people: Iterable[Person], name: str) -> None:
+def published(revision: Revision, people: Iterable[Person], name: Bilingual) -> None:
     """A moderator accepted all of a change: readers see it."""
     for person in people:
         _post("published", person, revision, name)
@@ -35,7 +35,7 @@ def published(revision: Revision, people: Iterable[Person], name: str) -> None:
 def returned(
     revision: Revision,
     people: Iterable[Person],
-    name: str,
+    name: Bilingual,
     decided: Sequence[tuple[Change, Decision]],
     *,
     is_partly_live: bool,
@@ -64,21 +64,21 @@ def returned(
 
 
 def changed_by_staff(
-    revision: Revision, people: Iterable[Person], name: str, labels: Sequence[object], reason: str
+    revision: Revision, people: Iterable[Person], name: Bilingual, labels: Sequence[object], reason: str
 ) -> None:
     """A member of staff changed what readers see: what, and why if they said it."""
     for person in people:
         _post("changed_by_staff", person, revision, name, labels=labels, reason=reason)
 
 
-def submitted_again(revision: Revision, watchers: Iterable[Person], name: str) -> None:
+def submitted_again(revision: Revision, watchers: Iterable[Person], name: Bilingual) -> None:
     """To moderators who asked to be told: something was submitted."""
     for person in watchers:
         _post("submitted_again", person, revision, name, addresses.links("moderation.show", revision_id=revision.id))
 
 
 def _post(
-    letter: str, person: Person, revision: Revision, thing: str, link: Bilingual | None = None, **facts: Any
+    letter: str, person: Person, revision: Revision, thing: Bilingual, link: Bilingual | None = None, **facts: Any
 ) -> None:
     kind = kinds.kind(revision.kind)
     outbox.post(

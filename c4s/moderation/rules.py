@@ -240,7 +240,6 @@ def _last_monday(year: int, month: int) -> date:
     return last - timedelta(days=last.weekday())
 
 
-@lru_cache(maxsize=1024)
 @lru_cache(maxsize=1_000)  # hundreds of things wait since the same few days
 def promised(day: date) -> date:
     """By which day we promise to have read what is submitted on a day."""

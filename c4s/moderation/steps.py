@@ -16,6 +16,7 @@ from c4s.core.clock import now
 from c4s.core.db import db, rows_changed
 from c4s.core.errors import Refused
 from c4s.core.units import held
+from c4s.i18n.bilingual import Bilingual, in_both
 from c4s.moderation import kinds, queries, reading, rules
 from c4s.moderation.models import Revision
 from c4s.moderation.rules import Did, RevisionState, Step, WhyNot
@@ -166,9 +167,10 @@ def people_of(revision: Revision) -> Sequence[Person]:
     return kinds.kind(revision.kind).people([revision.subject_id]).get(revision.subject_id, ())
 
 
-def name_of(revision: Revision) -> str:
-    """What its thing is called."""
-    return kinds.kind(revision.kind).names([revision.subject_id]).get(revision.subject_id, "")
+def name_of(revision: Revision) -> Bilingual:
+    """What its thing is called, in each language: whoever is told may read another one than whoever acts."""
+    names = kinds.kind(revision.kind).names
+    return in_both(lambda: names([revision.subject_id]).get(revision.subject_id, ""))
 
 
 def newest(kind: str, subject_id: int, by_id: int) -> Revision:

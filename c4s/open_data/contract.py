@@ -117,7 +117,7 @@ def document(site: str) -> Thing:
     """The description of the interface of a site.
 
     Args:
-        site: its address, without a stroke at the end.
+        site: its address, without a slash at the end.
     """
     paths: Thing = {"/": {"get": _question("What this interface is", "about", {"type": "object"}, ["language"])}}
     for name, schema, title, parameters in OF_LISTS:

@@ -33,11 +33,6 @@ Thing = dict[str, Any]
 IDENTITY = "c4s.open_data.identity"
 
 
-def address() -> str:
-    """Where this site is."""
-    return str(current_app.config["SITE_ADDRESS"]).rstrip("/")
-
-
 def site() -> UUID:
     """By what this site's identifiers are told from those of others; asked for once, for it never changes."""
     if IDENTITY not in current_app.extensions:

@@ -85,7 +85,7 @@ OURS = (
     ("x_documentation", _l("This page.")),
     ("x_cpv", _l("Codes of public procurement for a category.")),
     ("x_sic", _l("Industry codes of a category.")),
-    ("x_is_more", _l("A search found more suppliers than it looked at.")),
+    ("x_is_more", _l("Whether a search found more suppliers than it looked at.")),
 )
 """What the standard has no field for: a test sees to it that no answer has another."""
 VALUES = {"x_capacity": ", ".join(CAPACITY.values())}

@@ -38,7 +38,7 @@ from c4s.web.paging import page_asked_for
 open_data = BilingualBlueprint("open_data", __name__)
 open_referral = Blueprint("open_referral", __name__, url_prefix=contract.BASE)
 
-PER_FILE = 5_000
+PER_FILE = 1_000
 """Services in one spreadsheet."""
 
 
@@ -170,7 +170,7 @@ def about_this() -> Response:
     told = {
         "version": contract.STANDARD,
         "profile": contract.PROFILE,
-        "openapi_url": data.address() + url_for("open_referral.openapi"),
+        "openapi_url": addresses.root() + url_for("open_referral.openapi"),
         "description": str(phrases.ABOUT),
         "publisher": {"name": settings.organisation, "website": addresses.link("pages.contact", asked.language)},
         "x_documentation": addresses.link("open_data.about", asked.language),
@@ -184,7 +184,7 @@ def about_this() -> Response:
 def openapi() -> Response:
     """The same for programs."""
     asked = _asked()
-    return _answer(contract.document(data.address()), asked.language)
+    return _answer(contract.document(addresses.root()), asked.language)
 
 
 @open_referral.route("/services")
@@ -286,7 +286,7 @@ def about() -> str:
     """What there is for machines, how to ask for it, and what may be done with it."""
     return render_template(
         "open_data/about.html",
-        root=data.address() + contract.BASE,
+        root=addresses.root() + contract.BASE,
         base=contract.BASE,
         words=phrases,
         licence=data.licence(g.language),

@@ -118,14 +118,18 @@ def words_end(suppliers: Sequence[Supplier]) -> None:
     confirmed readers see no more, and those who say it are told; whoever keeps one of the entries after that is asked
     anew. A part of that unit of work."""
     others = {one.id: one for one in suppliers}
-    found = select(JointWork, Supplier).join(Supplier, Supplier.id == JointWork.supplier_id)
     answered = (JointWork.with_id.in_(others), JointWork.state != JointWorkState.WAITING)
-    ended = set()
-    for row, supplier in db.session.execute(found.where(*answered).order_by(JointWork.id)).all():
+    naming = select(Supplier.id).where(Supplier.id.in_(select(JointWork.supplier_id).where(*answered)))
+    # Whoever publishes their words holds them too: what is just being taken back or said anew is read after that.
+    db.session.execute(naming.order_by(Supplier.id).with_for_update(key_share=True))
+    found = select(JointWork, Supplier).join(Supplier, Supplier.id == JointWork.supplier_id)
+    ended, rows = set(), db.session.execute(found.where(*answered).order_by(JointWork.id)).all()
+    members = businesses.members_of_each(supplier.business_id for _, supplier in rows if supplier.business_id)
+    for row, supplier in rows:
         if row.state == JointWorkState.CONFIRMED:
             ended.add(supplier.id)
             if supplier.business_id is not None:
-                people = [one.person for one in businesses.members_of(supplier.business_id)]
+                people = [one.person for one in members[supplier.business_id]]
                 letters.joint_work_ended(people, row, supplier, others[row.with_id])
         row.state, row.asked_at = JointWorkState.WAITING, now()
         row.answered_at = row.answered_by_id = None

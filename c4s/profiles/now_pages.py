@@ -71,9 +71,10 @@ def _may(business_id: int, supplier: Supplier) -> list[Did]:
     is_owner = businesses.roles_in(business_id).get(this_person().id) == MemberRole.OWNER
     found = []
     for did, (before, after) in MOVES.items():
-        with suppress(Refused):
-            may_set_status(supplier.status, after, is_owner=is_owner)
-            found += [did] if supplier.status in before else []
+        if supplier.status in before:
+            with suppress(Refused):
+                may_set_status(supplier.status, after, is_owner=is_owner)
+                found.append(did)
     return found
 
 

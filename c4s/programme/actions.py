@@ -3,6 +3,7 @@
 import logging
 import secrets
 from collections.abc import Callable, Collection, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -16,7 +17,7 @@ from c4s.audit.trail import Actor
 from c4s.core.clock import now
 from c4s.core.db import db
 from c4s.core.errors import Refused
-from c4s.core.units import held, unit_of_work
+from c4s.core.units import held, one_by_one, unit_of_work
 from c4s.events import filling, making, reminding
 from c4s.events import letters as place_letters
 from c4s.events import queries as places
@@ -275,19 +276,15 @@ def publish_due(moment: datetime | None = None) -> int:
 
     One that is no longer complete stays as it is, and the desk shows it. Says how many were published.
     """
-    done = 0
-    for draft_id in queries.due(moment or now()):
-        try:
-            publish(draft_id, by=Actor.WORKER)
-        except (Refused, NoResultFound):
-            continue
-        except Exception:
-            # The others are published all the same; this one is tried again in a minute.
-            log.exception("Draft %s was not published", draft_id)
-            db.session.rollback()
-        else:
-            done += 1
-    return done
+    return one_by_one(queries.due(moment or now()), _published, log, "Draft %s was not published")
+
+
+def _published(draft_id: int) -> bool:
+    """Publish a draft, if it can be."""
+    with suppress(Refused, NoResultFound):
+        publish(draft_id, by=Actor.WORKER)
+        return True
+    return False
 
 
 class Shown(Exception):

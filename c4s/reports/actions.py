@@ -1,6 +1,7 @@
 """What readers and staff do about reports: each verb is one unit of work."""
 
 import secrets
+from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, delete, or_, select, update
@@ -15,6 +16,7 @@ from c4s.core.clock import now
 from c4s.core.db import db, rows_changed
 from c4s.core.text import mailbox, must_be_said
 from c4s.core.units import held, unit_of_work
+from c4s.directory import queries as directory
 from c4s.directory.models import Supplier
 from c4s.i18n import formats
 from c4s.i18n.bilingual import Bilingual
@@ -78,6 +80,7 @@ def tell(
     )
     db.session.add(report)
     db.session.flush()
+    _never_tell([report], report.supplier)
     if email:
         person = db.session.get_one(Person, person_id) if person_id else None
         letters.received(report, is_known=person is not None and email == person.email)
@@ -160,9 +163,24 @@ def left(person: Person) -> None:
 def entry_gone(supplier: Supplier) -> None:
     """An entry is about to go, and what was said of it stays: staff still answer it, and none of those who spoke for it
     ever learns who told us. A part of that unit of work."""
-    people = sorted(queries.speaking_for(supplier.business_id))
-    for report in queries.reports_about(supplier.id):
-        report.gone_name, report.gone_people = supplier.names, people
+    reports = queries.reports_about(supplier.id)
+    _never_tell(reports, supplier)
+    for report in reports:
+        report.gone_name = supplier.names
+
+
+def released(business_id: int) -> None:
+    """A business is about to go, while an entry that it claimed stays: none of those who spoke for it ever learns who
+    told us. A part of that unit of work, and to be called before the directory lets go of its entries."""
+    for supplier in directory.entries_of(business_id):
+        _never_tell(queries.reports_about(supplier.id), supplier)
+
+
+def _never_tell(reports: Iterable[Report], supplier: Supplier | None) -> None:
+    """Keep it from those who speak for an entry today who told us of it: also once they do so no more."""
+    people = queries.speaking_for(supplier.business_id) if supplier else set()
+    for report in reports:
+        report.gone_people = sorted(people.union(report.gone_people))
 
 
 def _no_more_of(those: ColumnElement[bool]) -> None:

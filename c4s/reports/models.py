@@ -24,7 +24,8 @@ class Report(Model):
     gone_name: Mapped[Bilingual] = bilingual("gone_name", 200)
     """What the entry was called when it went; empty while it is there."""
     gone_people: Mapped[list[int]] = mapped_column(JSON, default=list)
-    """The numbers of those who spoke for its business when it went: they never learn who told us."""
+    """The numbers of those who spoke for its business when we were told, and when either went, wherever they have gone
+    since: they never learn who told us."""
     kind: Mapped[ReportKind] = mapped_column(text_enum(ReportKind))
     state: Mapped[ReportState] = mapped_column(text_enum(ReportState))
     words: Mapped[str] = mapped_column(Text)

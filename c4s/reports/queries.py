@@ -97,14 +97,12 @@ def is_ones_own(report: Report, person_id: int) -> bool:
 
 
 def is_about(report: Report, person_id: int, kept: set[int | None]) -> bool:
-    """Whether a report is about an entry that somebody speaks for, or spoke for when it went.
+    """Whether a report is about an entry that somebody speaks for, or spoke for when we were told or when it went.
 
     Args:
         kept: the businesses that they speak for.
     """
-    if report.supplier is None:
-        return person_id in report.gone_people
-    return report.supplier.business_id in kept
+    return person_id in report.gone_people or (report.supplier is not None and report.supplier.business_id in kept)
 
 
 def kept_by(person_id: int) -> set[int | None]:

@@ -44,7 +44,8 @@ def _shown(reports: Iterable[Report]) -> list[Shown]:
 
 
 def _of_others(reports: Iterable[Report]) -> list[Report]:
-    """Those about businesses that this member of staff does not speak for: a business never learns who told us."""
+    """Those about businesses that this member of staff does not speak for, nor did: a business never learns who told
+    us."""
     me = this_person().id
     theirs = queries.kept_by(me)
     return [one for one in reports if not queries.is_about(one, me, theirs)]

@@ -11,6 +11,7 @@ import time_machine
 from flask import Flask
 
 from c4s.core.db import db
+from c4s.directory import views
 from c4s.directory.models import Claim
 from c4s.directory.rules import LegalForm, SizeBand
 from c4s.quality import actions as quality
@@ -104,9 +105,30 @@ def test_a_file_has_what_the_search_finds_by_name_and_beyond_the_first_page(visi
     for number in range(30, 0, -1):
         a_supplier(f"Becws {number:02}", categories=("food-makers",))
     a_supplier("Siop")
-    names = [row["Name"] for row in table(visitor, asked="?q=becws&category=food&page=2")]
+    names = [row["Name"] for row in table(visitor, asked="?q=becws&category=food")]
     assert names == [f"Becws {number:02}" for number in range(1, 31)]
     assert len(table(visitor)) == 31
+
+
+@pytest.mark.parametrize("language", ["cy", "en"])
+def test_what_does_not_fit_in_a_file_is_in_the_next_one(
+    visitor: Visitor, site: Flask, monkeypatch: pytest.MonkeyPatch, language: str
+) -> None:
+    address = f"{FILE[language]}?category=food"
+    for number in range(5):
+        a_supplier(f"Becws {number}", categories=("food-makers",))
+    follow = said(language, "The next file has those that come after")
+    assert visitor.open(address).soup.find("a", string=follow) is None
+    monkeypatch.setattr(views, "PER_FILE", 2)
+    link = visitor.open(address).soup.find("a", string=follow)
+    assert link["href"] == f"{FILE[language]}.csv?page=2&category=food"
+    names, heads = [], []
+    for page in ("", "&page=2", "&page=3", "&page=4"):
+        names.append([next(iter(row.values())) for row in table(visitor, language, f"?category=food{page}")])
+        heads.append(visitor.ask("GET", f"{FILE[language]}.json?category=food{page}").headers.get("Link"))
+    assert names == [["Becws 0", "Becws 1"], ["Becws 2", "Becws 3"], ["Becws 4"], []]
+    following = [f'<{FILE[language]}.json?page={page}&category=food>; rel="next"' for page in (2, 3)]
+    assert heads == [*following, None, None]
 
 
 def test_an_empty_list_is_a_file_with_a_heading(visitor: Visitor) -> None:

@@ -211,7 +211,7 @@ ODD = (
     "q=%3Cscript%3Ealert(1)%3C/script%3E", "q=%22%3E%3Cimg+src=x+onerror=alert(1)%3E", "q=becws&q=caffi", "q[]=a",
     "q", "=", "&&&", "page=0", "page=0x", "page=-1", "page=1e9", "page=999999", "page=99999999999999999999", "page=",
     "page=%00", "page=%D9%A1", "page=1&page=2", "page_language=en", "page_language=xx", "_external=1",
-    "_scheme=javascript", "_anchor=x", "_method=POST", "endpoint=x", "values=x", "self=x", "language=xx",
+    "_scheme=javascript", "_anchor=x", "_method=POST", "endpoint=x", "values=x", "self=x", ".self=x", "language=xx",
     "language=cy&language=en", "kind=%00", "category=food&category=care", "category=" + "x" * 2_000, "area=%ED%A0%80",
     "sort=name;drop", "sort=relevance", "near=%00", "near=CF37%001AA", "near=" + "x" * 2_000, "near=%F0%9F%98%80",
     "within=0", "within=-5", "within=1e309", "within=0010999999", "within=" + "9" * 3_000, "within=%D9%A5",

@@ -429,6 +429,15 @@ def test_only_those_who_keep_entries_fresh_note_anything_and_only_of_entries_tha
     assert why_not(actions.heard, 999_999, Heard.RIGHT, "Nia.", by_id=gwen.id) == WhyNot.NOT_THERE
 
 
+def test_no_member_of_staff_notes_what_they_heard_of_a_business_of_theirs(site, nia):
+    gwen = a_member_of_staff("gwen", Who.HELPER)
+    entry = a_kept_entry(nia)
+    joined(entry.business_id, nia, gwen, EDITOR)
+    for what in Heard:
+        assert why_not(actions.heard, entry.id, what, "Fi fy hun.", by_id=gwen.id) == WhyNot.ONES_OWN
+    assert again(entry.id).status == SupplierStatus.ACTIVE
+
+
 # ---- What staff see ----
 
 

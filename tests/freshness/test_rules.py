@@ -90,7 +90,7 @@ def test_a_code_is_read_however_it_is_typed():
 
 
 def why_not(heard, **facts):
-    given = {"is_closed": False, "can_be_asked": False, "reason": "Ar y ffôn."}
+    given = {"is_ones_own": False, "is_closed": False, "can_be_asked": False, "reason": "Ar y ffôn."}
     try:
         rules.may_act(heard, **{**given, **facts})
     except Refused as refusal:
@@ -103,5 +103,6 @@ def test_staff_say_who_told_them_and_leave_out_of_the_lists_only_what_nobody_can
         assert why_not(heard) is None
         assert why_not(heard, reason="") == WhyNot.REASON_NEEDED
         assert why_not(heard, is_closed=True) == WhyNot.ALREADY_CLOSED
+        assert why_not(heard, is_ones_own=True) == WhyNot.ONES_OWN
     assert why_not(Heard.NOBODY, can_be_asked=True) == WhyNot.CAN_BE_ASKED
     assert why_not(Heard.RIGHT, can_be_asked=True) is why_not(Heard.CLOSED, can_be_asked=True) is None

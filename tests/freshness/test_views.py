@@ -297,6 +297,17 @@ def test_staff_note_what_they_hear(visitor, gwen, entry, language):
     assert (f"person:{gwen.id}", "entry.freshness_looked") in story_of(entry)
 
 
+def test_whoever_speaks_for_a_business_leaves_it_to_a_colleague_to_note_what_was_heard_of_it(
+    visitor, gwen, nia, language
+):
+    entry = a_kept_entry(nia)
+    joined(entry.business_id, nia, gwen)
+    enter(visitor, gwen)
+    visitor.open(address_of(visitor.site, "stale.show", language, supplier_id=entry.id))
+    page = visitor.send(422, heard=Heard.CLOSED.value, reason="Fi fy hun.")
+    assert page.errors == [said(language, "This business is yours too. Another member of staff must do this")]
+
+
 def test_an_entry_that_no_business_keeps_has_nothing_to_note(visitor, gwen, site):
     imported = a_kept_entry(None, claim=Claim.IMPORTED)
     enter(visitor, gwen)

@@ -211,7 +211,7 @@ def facts(letter, case):
         "what": Bilingual("Gŵyl fwyd.", "A food festival."),
         "year": 2025 if case.told else None,
         "is_so": case.told,
-        "thing": "Siop Huw",
+        "thing": Bilingual("Siop Huw", "Siop Huw"),
         "title": KIND[FactKind.DBS],
         "back": [
             Told(

@@ -77,6 +77,7 @@ def test_the_redirect_keeps_what_the_address_asks(visitor, event):
         "_anchor=x",
         "_method=POST",
         "event_id=9",
+        ".self=1",
         "language=en",
     ],
 )

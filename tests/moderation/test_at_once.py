@@ -9,7 +9,7 @@ from sqlalchemy import update
 from c4s.core import units
 from c4s.core.db import db
 from c4s.core.errors import Refused
-from c4s.moderation import actions, reading
+from c4s.moderation import actions, reading, steps
 from c4s.moderation.models import Revision
 from c4s.moderation.rules import RevisionState, WhyNot
 from tests.accounts.builders import a_member_of_staff, a_person, letters_to
@@ -62,7 +62,7 @@ def test_without_the_locks_they_would_meet(site, nia, mair, meeting, monkeypatch
         db.session.execute(update(Revision).where(Revision.id == revision.id).values(**values))
 
     monkeypatch.setattr(units, "_begin", lambda session: session.expire_all())
-    monkeypatch.setattr(actions, "held", lambda model, number: db.session.get_one(model, number))
+    monkeypatch.setattr(steps, "held", lambda model, number: db.session.get_one(model, number))
     monkeypatch.setattr(actions, "_close", close)
     _, answers = decide_twice(site, nia, mair)
     assert WhyNot.ALREADY_DECIDED not in answers

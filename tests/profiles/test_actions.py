@@ -12,6 +12,7 @@ from c4s.core.units import unit_of_work
 from c4s.directory import filing
 from c4s.directory.models import Claim, JointWork, Picture, Supplier
 from c4s.directory.rules import SupplierStatus
+from c4s.i18n.languages import speaking
 from c4s.moderation import actions as moderation
 from c4s.moderation import queries as versions
 from c4s.moderation.models import Revision
@@ -21,7 +22,7 @@ from c4s.profiles import actions, content, queries, rules
 from c4s.profiles.rules import Did, WhyNot
 from c4s.search import queries as searching
 from c4s.web.rights import Who
-from tests.accounts.builders import a_member_of_staff, a_person
+from tests.accounts.builders import a_member_of_staff, a_person, letters_to
 from tests.builders import a_supplier
 from tests.businesses.builders import a_business, joined
 from tests.conftest import at_once
@@ -228,3 +229,14 @@ def test_an_entry_that_a_business_claimed_outlives_it_without_what_nobody_has_re
     assert versions.open_revision(content.NAME, claimed) is None
     assert [one.is_live for one in db.session.query(Picture)] == [True]
     assert found("hen fecws") == [claimed]
+
+
+@pytest.mark.parametrize("spoken", ["cy", "en"])
+def test_a_letter_calls_an_entry_as_its_reader_does_whatever_staff_speak(site, spoken):
+    entry, mair = a_supplier("Old Bakery", name_cy="Hen Fecws").id, a_member_of_staff("mair", Who.MODERATOR)
+    huw = a_person("huw", language_written="en" if spoken == "cy" else "cy")
+    _claimed(entry, a_business(huw))
+    with speaking(spoken):
+        moderation.publish_now(content.NAME, entry, {"phone": "01443 960 222"}, by_id=mair.id)
+    [letter] = letters_to(huw.email)
+    assert ("Hen Fecws" in letter.body, "Old Bakery" in letter.body) == (spoken == "en", spoken == "cy")

@@ -1,5 +1,9 @@
 """Joint work: the other business is asked, says whether it is so, and can take its word back."""
 
+from functools import partial
+from threading import Event
+from time import sleep
+
 import pytest
 
 from c4s.audit.trail import history_of
@@ -12,13 +16,13 @@ from c4s.directory import showing
 from c4s.directory.models import Supplier
 from c4s.directory.rules import JointWorkState, SupplierStatus
 from c4s.i18n.bilingual import Bilingual
-from c4s.profiles import data, pieces, rules
+from c4s.profiles import content, data, pieces, rules
 from c4s.profiles import joint_work as working
 from c4s.profiles.pieces_rules import Did, WhyNot
 from c4s.profiles.rules import JOINT
 from tests.accounts.builders import a_person, letters_to
 from tests.businesses.builders import a_business, joined
-from tests.conftest import NOW
+from tests.conftest import NOW, at_once
 from tests.profiles.builders import again
 from tests.profiles.pieces_builders import an_entry, current, found, joint_work, published
 
@@ -207,6 +211,44 @@ def test_those_who_say_it_are_told_when_the_entry_that_confirmed_it_is_deleted(e
     assert kinds(NIA) == ["profiles/joint_work_answered", "profiles/joint_work_ended"]
     letter = letters_to(NIA)[-1]
     assert ("Caffi’r Bont" in letter.body, "A big wedding" in letter.body) == (True, True)
+
+
+def test_a_business_may_leave_while_another_takes_back_what_it_said_of_both(
+    site, entry, other, key, nia, huw, monkeypatch
+):
+    answer(other, huw)
+    pieces.remove(*entry, JOINT, key, by_id=nia.id)
+    words, nia_id, huw_id = current(entry[1]), nia.id, huw.id
+    db.session.remove()
+    is_out, renew = Event(), showing.renew
+
+    def slowly(*given):
+        renew(*given)
+        if not is_out.is_set():
+            is_out.set()
+            sleep(0.3)  # the other begins to leave meanwhile
+
+    monkeypatch.setattr(showing, "renew", slowly)
+    take_back = partial(content.publish, entry[1], words, nia_id)
+    leave = partial(businesses.close, other[0], by_id=huw_id)
+    assert at_once(site, take_back, lambda: is_out.wait(5) and leave()) == [None, None]
+    assert (joint_work(), shown(entry[1])) == ([], [])
+
+
+def test_the_people_of_all_who_say_it_are_read_at_once(entry, other, key, huw, statements):
+    def asked():
+        for row in joint_work():
+            working.answer(*other, row.id, is_so=True, seen=working.mark(row), by_id=huw.id)
+        statements.clear()
+        unit_of_work(lambda: working.words_end([db.session.get_one(Supplier, other[1])]))()
+        return sum("FROM membership" in one for one in statements)
+
+    few, dewi = asked(), a_person("dewi")
+    theirs = an_entry(dewi, "Siop Dewi")
+    pieces.add_joint_work(*theirs, other[1], WHAT, 2024, by_id=dewi.id)
+    published(theirs[1], dewi)
+    assert (few, asked()) == (1, 1)
+    assert kinds("dewi@example.cymru") == ["profiles/joint_work_answered", "profiles/joint_work_ended"]
 
 
 def test_joint_work_that_is_taken_out_is_gone(entry, other, key, nia, huw):

@@ -230,6 +230,23 @@ def test_whoever_spoke_for_an_entry_that_went_still_never_learns_who_told_us(sit
     actions.answer(report.id, Outcome.NOTHING_WRONG, ANSWER, by_id=other.id)
 
 
+def test_whoever_leaves_a_business_reads_nothing_that_was_said_of_it_before(site, entry, huw, mair):
+    joined(entry.business_id, huw, mair)
+    report = a_report(entry)
+    businesses.leave(entry.business_id, by_id=mair.id)
+    assert queries.is_ones_own(again(report.id), mair.id)
+    assert not queries.is_ones_own(again(a_report(entry).id), mair.id)
+
+
+def test_whoever_spoke_for_a_business_that_let_its_entry_go_still_never_learns_who_told_us(site, entry, huw, mair):
+    report = a_report(entry)
+    joined(entry.business_id, huw, mair)
+    businesses.close(entry.business_id, by_id=huw.id)
+    assert again(report.id).supplier.business_id is None
+    assert queries.is_ones_own(again(report.id), mair.id)
+    assert not queries.is_ones_own(again(report.id), a_member_of_staff("lowri", Who.MODERATOR).id)
+
+
 def test_what_somebody_told_us_of_an_entry_that_went_is_among_their_data(site, entry, huw):
     nia = a_person("nia")
     a_report(entry, person_id=nia.id)
