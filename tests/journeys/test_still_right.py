@@ -17,7 +17,7 @@ from c4s.i18n.formats import plain_date
 from c4s.web.rights import Who
 from tests.accounts.builders import a_member_of_staff, a_person, entered
 from tests.browser.machine import Town
-from tests.businesses.builders import EDITOR
+from tests.businesses.builders import OWNER
 from tests.freshness.builders import a_kept_entry
 from tests.journeys.conftest import Post, Somebody
 from tests.journeys.test_an_account import page_in
@@ -27,8 +27,8 @@ pytestmark = pytest.mark.browser
 
 
 @unit_of_work
-def speaks_for(business_id: int, person_id: int) -> None:
-    let_in(db.session.get_one(Business, business_id), db.session.get_one(Person, person_id), EDITOR)
+def owns_too(business_id: int, person_id: int) -> None:
+    let_in(db.session.get_one(Business, business_id), db.session.get_one(Person, person_id), OWNER)
 
 
 def asked_about(town: Town, language: str, number: int) -> tuple[int, str, str]:
@@ -41,7 +41,7 @@ def asked_about(town: Town, language: str, number: int) -> tuple[int, str, str]:
         on_paper = entered(f"elin.gywir{number}.{language}", by=helper, name=elin, language_written=language)
         day = months_after(queries.today(), -FIRST_AFTER)
         entry = a_kept_entry(nia, f"Siop y Cof {number} {language}", confirmed_on=day, made_on=date(2024, 1, 1))
-        speaks_for(entry.business_id or 0, on_paper.id)
+        owns_too(entry.business_id or 0, on_paper.id)
         actions.send_due()
         entry_id = entry.id
         db.session.remove()
