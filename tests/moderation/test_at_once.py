@@ -20,26 +20,33 @@ NIA = "nia@example.cymru"
 
 
 @pytest.fixture
-def meeting(monkeypatch):
-    """Two who decide meet where both have read that nobody has decided yet, if nothing keeps them apart."""
-    both, digest = Barrier(2), reading.digest
+def meet(monkeypatch):
+    """Two who decide meet where both have read that nobody has decided yet, if nothing keeps them apart.
 
-    def when_both_are_there(*versions):
-        with suppress(BrokenBarrierError):
-            both.wait(0.5)
-        return digest(*versions)
+    Takes how many seconds the first waits for the second: few where it cannot come, many where it does.
+    """
 
-    monkeypatch.setattr(reading, "digest", when_both_are_there)
-    return digest
+    def begin(patience):
+        both, digest = Barrier(2), reading.digest
+
+        def when_both_are_there(*versions):
+            with suppress(BrokenBarrierError):
+                both.wait(patience)
+            return digest(*versions)
+
+        monkeypatch.setattr(reading, "digest", when_both_are_there)
+
+    return begin
 
 
-def decide_twice(site, nia, mair):
+def decide_twice(site, nia, mair, meet):
     """Two moderators accept one change at once; gives what each was told."""
     gwil = a_member_of_staff("gwil")
     revision = submitted(a_board(nia, content=FULL), nia, phone="01632 960 002")
     mark = read(revision)
     numbers = (mair.id, gwil.id)
     db.session.remove()
+    meet()
     acts = [
         lambda by_id=by_id: str(actions.decide(revision, {"phone": YES}, by_id=by_id, read=mark)) for by_id in numbers
     ]
@@ -47,14 +54,14 @@ def decide_twice(site, nia, mair):
     return revision, [answer.reason if isinstance(answer, Refused) else str(answer) for answer in answers]
 
 
-def test_of_two_moderators_who_decide_at_once_exactly_one_does(site, nia, mair, meeting):
-    revision, answers = decide_twice(site, nia, mair)
+def test_of_two_moderators_who_decide_at_once_exactly_one_does(site, nia, mair, meet):
+    revision, answers = decide_twice(site, nia, mair, lambda: meet(0.5))
     assert sorted(answers) == [WhyNot.ALREADY_DECIDED, "published"]
     assert len(published) == len(letters_to(NIA)) == 1
     assert found(revision).state == "published"
 
 
-def test_without_the_locks_they_would_meet(site, nia, mair, meeting, monkeypatch):
+def test_without_the_locks_they_would_meet(site, nia, mair, meet, monkeypatch):
     """The race above is one: take away what decides it, and the second is told nothing of the first."""
 
     def close(revision, step, by_id):
@@ -64,7 +71,7 @@ def test_without_the_locks_they_would_meet(site, nia, mair, meeting, monkeypatch
     monkeypatch.setattr(units, "_begin", lambda session: session.expire_all())
     monkeypatch.setattr(steps, "held", lambda model, number: db.session.get_one(model, number))
     monkeypatch.setattr(actions, "_close", close)
-    _, answers = decide_twice(site, nia, mair)
+    _, answers = decide_twice(site, nia, mair, lambda: meet(20))
     assert WhyNot.ALREADY_DECIDED not in answers
 
 
