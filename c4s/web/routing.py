@@ -9,7 +9,7 @@ class LateRule(Rule):
     """An address that Werkzeug compiles when it is first written into a page.
 
     Werkzeug compiles two functions for every address as the site starts, for links with and without further values:
-    with some 600 addresses a seventh of the whole start, though a page leads to a few dozen.
+    with some 600 addresses a quarter of the time that the site takes to load, though a page leads to a few dozen.
     """
 
     def _compile_builder(self, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:
