@@ -3,8 +3,9 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import Response, abort, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -19,7 +20,7 @@ from c4s.directory.queries import PER_PAGE, Brief
 from c4s.i18n import alphabet, formats
 from c4s.i18n.addresses import BilingualBlueprint
 from c4s.i18n.bilingual import Bilingual
-from c4s.i18n.languages import the_other
+from c4s.i18n.languages import LANGUAGES, the_other
 from c4s.i18n.references import Reference, corrected, reference
 from c4s.i18n.speech import gettext as _
 from c4s.search import queries as searching
@@ -70,6 +71,16 @@ class Asked:
     sort: str = ""
     unknown_postcode: str = ""
     given: dict[str, Any] = field(default_factory=dict)
+
+    @cached_property
+    def written(self) -> dict[str, str]:
+        """What was asked, each as it stands in an address: half of a page's links repeat it."""
+        return {name: urlencode({name: value}) for name, value in self.given.items()}
+
+    @cached_property
+    def everything(self) -> str:
+        """Where the list stands that nothing narrows."""
+        return url_for("directory.index")
 
     @property
     def groups(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
@@ -131,8 +142,9 @@ def _labels(name: str) -> Mapping[str, object]:
 
 def _address(asked: Asked, **change: str) -> str:
     """The same search with something changed; page numbers fall away."""
-    values: dict[str, Any] = {name: value for name, value in {**asked.given, **change}.items() if value}
-    return url_for("directory.index", **values)
+    changed = {name: urlencode({name: value}) if value else "" for name, value in change.items()}
+    query = "&".join(filter(None, (asked.written | changed).values()))
+    return f"{asked.everything}?{query}" if query else asked.everything
 
 
 def _terms(name: str, terms: Terms, asked: Asked, counts: Counts) -> list[Option]:
@@ -190,11 +202,15 @@ def card(
     brief: Brief,
     categories: Terms,
     areas: Terms,
-    asked: Sequence[words.QueryWord],
+    wanted: Mapping[str, words.Wanted] = {},
     facets: tuple[str, ...] = (),
     distance: float | None = None,
 ) -> Card:
-    """A supplier in a list, with the words that were searched for marked."""
+    """A supplier in a list, with the words that were searched for marked.
+
+    Args:
+        wanted: those words, for texts of each language; empty where nothing was searched for.
+    """
     language = g.language
     area = areas.by_id.get(brief.area_id or 0)
     main = next((categories.by_id.get(int(code[1:])) for code in facets if code[0] == "c"), None)
@@ -203,7 +219,7 @@ def card(
         main.name.spoken(language)[0] if main else "",
         f"{distance:.1f} km" if distance is not None else "",
     ]
-    text, spoken_in, pieces = _excerpt(brief, asked)
+    text, spoken_in, pieces = _excerpt(brief, wanted)
     tags: list[tuple[object, str | None]] = []
     if brief.status == rules.SupplierStatus.TEMPORARILY_CLOSED:
         tags.append((phrases.STATUSES[brief.status], "no"))
@@ -225,17 +241,18 @@ def card(
     )
 
 
-def _excerpt(brief: Brief, asked: Sequence[words.QueryWord]) -> tuple[str, str, list[tuple[str, bool]]]:
+def _excerpt(brief: Brief, wanted: Mapping[str, words.Wanted]) -> tuple[str, str, list[tuple[str, bool]]]:
     """What a card says of a supplier: its summary, or the first of its texts that has the words searched for."""
     mine, other = g.language, the_other(g.language)
     texts = [(getattr(text, code), code) for code in (mine, other) for text in (brief.summary, brief.description)]
     texts = [(text, code) for text, code in texts if text]
     if not texts:
         return "", mine, []
-    for text, code in texts if asked else ():
-        pieces = words.mark(words.excerpt(text, asked, language=code), asked, code)
-        if any(found for _, found in pieces):
-            return text, code, pieces
+    for text, code in texts if wanted else ():
+        if wanted[code].stands_in(text):
+            pieces = words.mark(words.excerpt(text, wanted[code]), wanted[code])
+            if any(found for _, found in pieces):
+                return text, code, pieces
     text, code = texts[0]
     return text, code, [(shorten(" ".join(text.split()), 200), False)]
 
@@ -286,8 +303,9 @@ def _found(question: searching.Question, groups: Sequence[str] = ()) -> tuple[se
 def _cards(answer: searching.Answer, asked: Sequence[words.QueryWord] = ()) -> list[Card]:
     categories, areas = taxonomy.categories(), taxonomy.areas()
     hits = {hit.record_id: hit for hit in answer.hits}
+    wanted = {code: words.Wanted(asked, code) for code in LANGUAGES} if asked else {}
     return [
-        card(brief, categories, areas, asked, hits[brief.id].facets, hits[brief.id].distance)
+        card(brief, categories, areas, wanted, hits[brief.id].facets, hits[brief.id].distance)
         for brief in queries.briefs(list(hits))
     ]
 

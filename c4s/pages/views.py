@@ -54,7 +54,7 @@ def home() -> str:
         "pages/home.html",
         events=events_listing.rows_of(soonest, events_queries.tallies([event.id for event in soonest])),
         total=total,
-        cards=[directory_views.card(brief, categories, areas, []) for brief in directory_queries.newest(6)],
+        cards=[directory_views.card(brief, categories, areas) for brief in directory_queries.newest(6)],
     )
 
 

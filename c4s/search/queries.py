@@ -78,7 +78,7 @@ def find(question: Question, group_names: Sequence[str] = ()) -> Answer:
         return Answer(search.alphabet(), everything[ALL], counts=dict.fromkeys(group_names, everything))
     best = search.best()
     begun = words.with_prefix(asked)
-    if not best and begun != asked:
+    if best is not None and not best and begun != asked:
         search = _Search(question, begun)
         best = search.best()
     return search.answer(best, group_names)
@@ -134,14 +134,14 @@ class _Search:
             found = f"SELECT entry_id AS id FROM search_words WHERE words @@ CAST({match} AS tsquery)"
         return f"{found} LIMIT :most" if bounded else found
 
-    def nearby(self, radii: Sequence[float], without: str = "") -> str:
+    def nearby(self) -> str:
         """A bounded select of the entries in circles around the place, one circle after the other, so that the
         bound cuts off those farthest away."""
         columns = f"e.record_id, e.kind, e.facets, e.sort_{self.question.language}"
         parts, inner = [], -1.0
-        for radius in radii:
+        for radius in places.rings(self.question.within):
             outer = (radius / places.DEGREE) ** 2
-            found = self.ids(self.condition(without, within=radius), bounded=False)
+            found = self.ids(self.condition(within=radius), bounded=False)
             parts.append(
                 f"SELECT {columns}, {SQUARED} AS squared FROM ({found}) AS m CROSS JOIN search_entry AS e "
                 f"WHERE e.id = m.id AND {SQUARED} > {self._value(inner)} AND {SQUARED} <= {self._value(outer)}"
@@ -149,14 +149,15 @@ class _Search:
             inner = outer
         return " UNION ALL ".join(parts) + " LIMIT :most"
 
-    def source(self, without: str = "", in_rings: bool = False) -> str:
-        """The entries that match, bounded, as a FROM clause."""
-        if self.question.near:
-            within = self.question.within
-            radii = places.rings(within) if in_rings else [within]
-            return f"({self.nearby(radii, without)}) AS e WHERE e.kind = :kind"
-        found = self.ids(self.condition(without), bounded=True)
-        return f"({found}) AS m CROSS JOIN search_entry AS e WHERE e.id = m.id AND e.kind = :kind"
+    def source(self, without: str) -> str:
+        """The facets of entries that match, bounded, when the filter of one group is left out."""
+        within = self.question.within if self.question.near else 0.0
+        inside = f"AND {SQUARED} <= {self._value((within / places.DEGREE) ** 2)}" if within else ""
+        found = self.ids(self.condition(without, within=within), bounded=not within)
+        return (
+            f"SELECT e.facets FROM ({found}) AS m CROSS JOIN search_entry AS e "
+            f"WHERE e.id = m.id AND e.kind = :kind {inside} LIMIT :most"
+        )
 
     def _value(self, value: object) -> str:
         name = f"value{len(self.values)}"
@@ -165,31 +166,60 @@ class _Search:
 
     # -- which -----------------------------------------------------------------------------------------------------
 
-    def best(self) -> Sequence[Row[Any]]:
-        """The first of the entries that match, in order; more than ``MOST`` if there are more."""
-        if self.question.near:
-            order = "" if self.question.by_name else "squared, "
-            if self.asked or self.question.groups:
-                found = self._rows(self.source(), order)
-                if len(found) <= MOST:
-                    return found
-            return self._rows(self.source(in_rings=True), order)
-        if self.is_by_name:
-            return self._rows(self.source())
-        steps = " UNION ALL ".join(
-            f"SELECT id, {step} AS step FROM ({self.ids(self.condition(mark=mark), bounded=True)}) AS s{step}"
-            for step, mark in enumerate((TITLE, SUBJECT, ""))
-        )
-        ranked = f"(SELECT id, min(step) AS step FROM ({steps}) AS s GROUP BY id) AS m"
-        return self._rows(f"{ranked} CROSS JOIN search_entry AS e WHERE e.id = m.id AND e.kind = :kind", "step, ")
+    def narrow(self) -> Sequence[Row[Any]] | None:
+        """The entries that match, in order; None where more do than can be ranked.
 
-    def answer(self, best: Sequence[Row[Any]], group_names: Sequence[str]) -> Answer:
+        The words alone tell how many there are, so that no entry of a broad match is read for nothing. Near a place
+        the squares do: they hold all of the circle, and somewhat more.
+        """
+        within, squared = (self.question.within, SQUARED) if self.question.near else (0.0, "NULL")
+        inside = f"AND {SQUARED} <= {self._value((within / places.DEGREE) ** 2)}" if within else ""
+        statement = (
+            f"WITH m AS MATERIALIZED ({self.ids(self.condition(within=within), bounded=True)}), "
+            "t AS MATERIALIZED (SELECT count(*) AS total FROM m) SELECT record_id, facets, squared FROM ("
+            f"SELECT e.record_id, e.facets, {squared} AS squared, e.sort_{self.question.language} AS sort "
+            "FROM m CROSS JOIN search_entry AS e "
+            f"WHERE e.id = m.id AND e.kind = :kind {inside} AND (SELECT total FROM t) < :most "
+            "UNION ALL SELECT NULL, NULL, NULL, NULL FROM t WHERE total >= :most"
+            f") AS f ORDER BY {self.nearest_first}sort, record_id"
+        )
+        found = rows(text(statement), **self.values)
+        return None if len(found) == 1 and found[0].record_id is None else found
+
+    @property
+    def nearest_first(self) -> str:
+        return "squared, " if self.question.near and not self.question.by_name else ""
+
+    def best(self) -> Sequence[Row[Any]] | None:
+        """The first of the entries that match, in order, more than ``MOST`` if there are more; None where they
+        are to be listed by name alone and are too many."""
+        if not (self.question.near or self.is_by_name):
+            return self._rows(self.in_steps(), "step, ")
+        found = self.narrow()
+        if found is None and self.question.near:
+            return self._rows(f"({self.nearby()}) AS e WHERE e.kind = :kind", self.nearest_first)
+        return found
+
+    def in_steps(self) -> str:
+        """The entries that match, bounded, each with its rank, as a FROM clause; a step is left out when those
+        before it are more than can be ranked."""
+        steps, enough = [], ""
+        for step, mark in enumerate((TITLE, SUBJECT, "")):
+            found = f"SELECT id FROM ({self.ids(self.condition(mark=mark), bounded=True)}) AS f{step} {enough}"
+            steps.append(f"s{step} AS MATERIALIZED ({found})")
+            enough = f"WHERE (SELECT count(*) FROM s{step}) < :most {enough.replace('WHERE', 'AND')}"
+        every = " UNION ALL ".join(f"SELECT id, {step} AS step FROM s{step}" for step in range(len(steps)))
+        ranked = f"WITH {', '.join(steps)} SELECT id, min(step) AS step FROM ({every}) AS s GROUP BY id"
+        return f"({ranked}) AS m CROSS JOIN search_entry AS e WHERE e.id = m.id AND e.kind = :kind"
+
+    def answer(self, best: Sequence[Row[Any]] | None, group_names: Sequence[str]) -> Answer:
         """A page of the best; or, of more than can be ranked, a page by name where that is the order."""
-        hits = [self._hit(row) for row in best[:MOST][self.skip : self.skip + self.question.size]]
-        if len(best) <= MOST:
-            return Answer(hits, len(best), counts=self.counts(best, group_names))
-        if self.is_by_name:
+        if best is None:
             hits = self.alphabet()
+        else:
+            hits = [self._hit(row) for row in best[:MOST][self.skip : self.skip + self.question.size]]
+            if len(best) <= MOST:
+                return Answer(hits, len(best), counts=self.counts(best, group_names))
         if self.is_one_group:
             everything, (name, facets) = totals(self.question.kind), self.question.groups[0]
             counts = {name: everything} if name in group_names else {}
@@ -214,7 +244,7 @@ class _Search:
         squared = "e.squared" if self.question.near else "NULL"
         statement = (
             f"SELECT e.record_id, e.facets, {squared} AS squared FROM {source} "
-            f"ORDER BY {order}e.sort_{self.question.language}, e.record_id {page}"
+            f"ORDER BY {order}e.sort_{self.question.language}, e.record_id {page or 'LIMIT :most'}"
         )
         return rows(text(statement), **self.values)
 
@@ -235,7 +265,7 @@ class _Search:
             gather = "group_concat(facets, '')" if self.is_sqlite else "string_agg(facets, '')"
             parts = [
                 f"SELECT {number} AS number, count(*) AS total, {gather} AS facets "
-                f"FROM (SELECT e.facets FROM {self.source(without=name)}) AS f{number}"
+                f"FROM ({self.source(without=name)}) AS f{number}"
                 for number, name in enumerate(filtered)
             ]
             for row in rows(text(" UNION ALL ".join(parts)), **self.values):

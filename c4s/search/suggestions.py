@@ -1,9 +1,8 @@
 """The word that somebody probably meant."""
 
 from collections.abc import Iterable, Mapping
-
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
+from importlib import import_module
+from typing import Any
 
 from c4s.core.text import fold
 from c4s.search.mutations import radicals
@@ -31,10 +30,16 @@ def suggest(word: str, vocabulary: Iterable[str], counts: Mapping[str, int] | No
     words = vocabulary if isinstance(vocabulary, (list, tuple)) else list(vocabulary)
     furthest = 1 if len(typed) <= 5 else 2 if len(typed) < 10 else 3
     candidates = []
+    process, osa = _library("process"), _library("distance.OSA")
     for is_radical, tried in enumerate((typed, *(radical for radical in radicals(typed) if len(radical) >= SHORTEST))):
-        for near, distance, _ in process.extract(tried, words, scorer=OSA.distance, score_cutoff=furthest, limit=None):
+        for near, distance, _ in process.extract(tried, words, scorer=osa.distance, score_cutoff=furthest, limit=None):
             if distance == 0 and near == typed:
                 return None
             common = counts.get(near, 0) if counts else 0
             candidates.append((distance, bool(is_radical), -common, near))
     return min(candidates)[-1] if candidates else None
+
+
+def _library(part: str) -> Any:
+    """Loaded when a search first finds nothing."""
+    return import_module(f"rapidfuzz.{part}")

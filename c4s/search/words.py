@@ -132,7 +132,31 @@ def with_prefix(words: Sequence[QueryWord]) -> list[QueryWord]:
     return [*words[:-1], replace(words[-1], prefix=True)]
 
 
-def mark(text: str, words: Sequence[QueryWord], language: str | None = None) -> list[tuple[str, bool]]:
+class Wanted(dict[str, bool]):
+    """Whether a word, as it is written in a text, is one that a query asks for: worked out once for each.
+
+    A list has many texts and few words: what was learned of a word in one of them holds for all the others.
+    """
+
+    def __init__(self, words: Sequence[QueryWord], language: str | None = None) -> None:
+        """For texts of one language, ``cy`` or ``en``; None for texts of either."""
+        super().__init__()
+        self._language = language
+        self._alternatives = frozenset(alternative for word in words for alternative in word.alternatives)
+        self._beginnings = tuple(word.alternatives[0] for word in words if word.prefix)
+
+    def __missing__(self, written: str) -> bool:
+        terms = _written_terms(written, self._language)
+        begins = bool(self._beginnings) and any(term.startswith(self._beginnings) for term in terms)
+        self[written] = begins or not self._alternatives.isdisjoint(terms)
+        return self[written]
+
+    def stands_in(self, text: str) -> bool:
+        """Whether a word of the query stands in a text."""
+        return bool(self._alternatives) and any(map(self.__getitem__, _WRITTEN.findall(text)))
+
+
+def mark(text: str, wanted: Wanted) -> list[tuple[str, bool]]:
     """The text in pieces that make it up again, each with whether it is a word that was searched for.
 
     The words are as they were written: escape them as ever. Of a hyphenated word the parts that were searched
@@ -140,21 +164,21 @@ def mark(text: str, words: Sequence[QueryWord], language: str | None = None) -> 
     """
     pieces: list[tuple[str, bool]] = []
     end = 0
-    for start, stop in _found(text, words, language):
+    for start, stop in _found(text, wanted):
         pieces += [(text[end:start], False), (text[start:stop], True)]
         end = stop
     pieces.append((text[end:], False))
     return [piece for piece in pieces if piece[0]]
 
 
-def excerpt(text: str, words: Sequence[QueryWord], length: int = 200, language: str | None = None) -> str:
+def excerpt(text: str, wanted: Wanted, length: int = 200) -> str:
     """At most so many characters, on one line, from the sentence in which a word of the query first stands.
 
     Without such a word, or if it stands near the beginning, the beginning. ``mark`` can mark it like any
     text.
     """
     text = " ".join(text.split())
-    start, stop = next(_found(text, words, language), (0, 0))
+    start, stop = next(_found(text, wanted), (0, 0))
     if len(text) <= length or stop < length * 2 // 3:
         return shorten(text, length)
     earliest = max(0, stop - length * 2 // 3)
@@ -270,22 +294,14 @@ def _is_common(part: str, among: frozenset[str] = _STOP_WORDS) -> bool:
     return "".join((first, *rest)) in among or (first in among and bool(rest) and set(rest) <= _CLITICS)
 
 
-def _found(text: str, words: Sequence[QueryWord], language: str | None) -> Iterator[tuple[int, int]]:
+def _found(text: str, wanted: Wanted) -> Iterator[tuple[int, int]]:
     """Where in the text the words of the query stand, in order, never overlapping."""
-    wanted = frozenset(alternative for word in words for alternative in word.alternatives)
-    beginnings = tuple(word.alternatives[0] for word in words if word.prefix)
-
-    def is_wanted(written: str) -> bool:
-        terms = _written_terms(written, language)
-        return not wanted.isdisjoint(terms) or any(term.startswith(beginnings) for term in terms)
-
-    if not wanted:
+    if not wanted.stands_in(text):
         return
     for match in _WRITTEN.finditer(text):
-        if not is_wanted(match[0]):
-            continue
-        parts = [part.span() for part in _PART.finditer(text, match.start(), match.end()) if is_wanted(part[0])]
-        yield from parts or [match.span()]
+        if wanted[match[0]]:
+            parts = [part.span() for part in _PART.finditer(text, match.start(), match.end()) if wanted[part[0]]]
+            yield from parts or [match.span()]
 
 
 @lru_cache(maxsize=8192)

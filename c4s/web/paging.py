@@ -1,6 +1,7 @@
 """A page of a long list, with the addresses of the others."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
@@ -33,10 +34,14 @@ class Page:
 
     def address(self, number: int) -> str:
         """This same list at another page; the first needs no number."""
+        if number == 1:
+            return self._first
+        return f"{self._first}{'&' if '?' in self._first else '?'}page={number}"
+
+    @cached_property
+    def _first(self) -> str:
         values = {**addresses.query(), **(request.view_args or {})}
         values.pop("page", None)
-        if number > 1:
-            values["page"] = [str(number)]
         return url_for(str(request.endpoint), **values)
 
     @property
@@ -47,7 +52,7 @@ class Page:
     def next(self) -> str | None:
         return self.address(self.number + 1) if self.number < self.pages else None
 
-    @property
+    @cached_property
     def numbers(self) -> list[tuple[int, str]]:
         """The first, the last, and those around this one."""
         wanted = {1, self.pages, *range(self.number - 2, self.number + 3)}

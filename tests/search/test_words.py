@@ -15,6 +15,7 @@ from c4s.search.words import (
     LONGEST_WORD,
     MOST_WORDS,
     QueryWord,
+    Wanted,
     analyse,
     excerpt,
     mark,
@@ -178,7 +179,7 @@ def test_only_the_last_word_is_a_beginning_and_not_a_short_one():
 
 
 def marked(text: str, query: str, language: str | None = None) -> list[str]:
-    return [piece for piece, found in mark(text, query_words(query), language) if found]
+    return [piece for piece, found in mark(text, Wanted(query_words(query), language)) if found]
 
 
 @pytest.mark.parametrize(
@@ -201,11 +202,11 @@ def test_words_that_were_found_are_marked_as_they_were_written(text, query, foun
 def test_the_beginning_of_a_word_is_marked_whole():
     asked = with_prefix(query_words("tryd"))
     text = "Trydan, a thrydanwr micro-drydan, ond nid mentryd"
-    assert [piece for piece, found in mark(text, asked) if found] == ["Trydan", "thrydanwr", "drydan"]
+    assert [piece for piece, found in mark(text, Wanted(asked)) if found] == ["Trydan", "thrydanwr", "drydan"]
 
 
 def test_nothing_is_marked_without_a_query():
-    assert mark("Trydan", []) == [("Trydan", False)]
+    assert mark("Trydan", Wanted([])) == [("Trydan", False)]
 
 
 LONG = (
@@ -215,14 +216,16 @@ LONG = (
 
 
 def test_an_excerpt_is_the_sentence_in_which_the_word_stands():
-    assert excerpt(LONG, query_words("cwter"), 60) == "Rydyn ni hefyd yn gosod cwteri, ac yn glanhau simneiau i…"
-    assert excerpt(LONG, query_words("simnai"), 60) == "…yn gosod cwteri, ac yn glanhau simneiau i bobl leol."
+    assert (
+        excerpt(LONG, Wanted(query_words("cwter")), 60) == "Rydyn ni hefyd yn gosod cwteri, ac yn glanhau simneiau i…"
+    )
+    assert excerpt(LONG, Wanted(query_words("simnai")), 60) == "…yn gosod cwteri, ac yn glanhau simneiau i bobl leol."
 
 
 def test_an_excerpt_is_the_beginning_where_no_word_stands_or_the_first_does():
-    assert excerpt(LONG, query_words("plymwr"), 40) == "Cwmni teuluol ydyn ni. Dechreuon ni yn…"
-    assert excerpt(LONG, query_words("cwmni"), 40) == "Cwmni teuluol ydyn ni. Dechreuon ni yn…"
-    assert excerpt("Un.\n\n Dau.", query_words("dau"), 40) == "Un. Dau."
+    assert excerpt(LONG, Wanted(query_words("plymwr")), 40) == "Cwmni teuluol ydyn ni. Dechreuon ni yn…"
+    assert excerpt(LONG, Wanted(query_words("cwmni")), 40) == "Cwmni teuluol ydyn ni. Dechreuon ni yn…"
+    assert excerpt("Un.\n\n Dau.", Wanted(query_words("dau")), 40) == "Un. Dau."
 
 
 def test_the_radicals_of_a_form_and_the_forms_of_a_radical():
@@ -313,10 +316,11 @@ def test_every_word_is_plain_and_a_text_is_found_by_its_own_words(text, language
         assert re.fullmatch(f"[a-z0-9]{{1,{LONGEST_WORD}}}", term)
     assert len(asked) <= MOST_WORDS
     assert finds(text, text, language, name=True) == bool(asked)
-    pieces = mark(text, asked, language)
+    wanted = Wanted(asked, language)
+    pieces = mark(text, wanted)
     assert "".join(piece for piece, _ in pieces) == text
     assert any(found for _, found in pieces) == bool(asked)
-    assert len(excerpt(text, asked, 20)) <= 20
+    assert len(excerpt(text, wanted, 20)) <= 20
 
 
 @settings(max_examples=300, deadline=None)
