@@ -21,6 +21,10 @@ from c4s.search.index import ALL, FACET, PLACE, SUBJECT, TITLE
 from c4s.search.models import FacetTotal, SearchWord
 
 MOST = 1_000
+RANKED = 300
+"""Of more than ``MOST`` that match, so many at a time are put in order, so that a page of them reads no more."""
+TRIED = 60
+"""To try so many entries in order of the alphabet costs no more than to list all that a broad search matches."""
 
 
 @dataclass(frozen=True)
@@ -75,13 +79,25 @@ def find(question: Question, group_names: Sequence[str] = ()) -> Answer:
     search = _Search(question, asked)
     if not (asked or question.groups or question.near):
         everything = totals(question.kind)
-        return Answer(search.alphabet(), everything[ALL], counts=dict.fromkeys(group_names, everything))
+        hits = [search.hit(row) for row in search.alphabet()]
+        return Answer(hits, everything[ALL], counts=dict.fromkeys(group_names, everything))
     best = search.best()
     begun = words.with_prefix(asked)
-    if best is not None and not best and begun != asked:
+    if not best.rows and begun != asked:
         search = _Search(question, begun)
         best = search.best()
     return search.answer(best, group_names)
+
+
+@dataclass(frozen=True)
+class _Best:
+    """Entries that match, in order."""
+
+    rows: Sequence[Row[Any]]
+    is_broad: bool = False
+    """More match than can be ranked: these are not all."""
+    first: int = 0
+    """The place of the first of them among all that match."""
 
 
 class _Search:
@@ -90,6 +106,7 @@ class _Search:
     def __init__(self, question: Question, asked: Sequence[words.QueryWord]) -> None:
         self.question, self.asked = question, asked
         self.is_sqlite = db.engine.dialect.name == "sqlite"
+        self.key = "rowid" if self.is_sqlite else "entry_id"
         self.is_by_name = not question.near and (question.by_name or not asked)
         self.skip = (question.page - 1) * question.size
         self.values: dict[str, Any] = {"kind": question.kind, "most": MOST + 1}
@@ -128,10 +145,8 @@ class _Search:
     def ids(self, condition: str, *, bounded: bool) -> str:
         """A select of the entries that match."""
         match = self._value(condition)
-        if self.is_sqlite:
-            found = f"SELECT rowid AS id FROM search_words WHERE search_words MATCH {match}"
-        else:
-            found = f"SELECT entry_id AS id FROM search_words WHERE words @@ CAST({match} AS tsquery)"
+        matches = f"search_words MATCH {match}" if self.is_sqlite else f"words @@ CAST({match} AS tsquery)"
+        found = f"SELECT {self.key} AS id FROM search_words WHERE {matches}"
         return f"{found} LIMIT :most" if bounded else found
 
     def nearby(self) -> str:
@@ -166,8 +181,21 @@ class _Search:
 
     # -- which -----------------------------------------------------------------------------------------------------
 
-    def narrow(self) -> Sequence[Row[Any]] | None:
-        """The entries that match, in order; None where more do than can be ranked.
+    def best(self) -> _Best:
+        """The entries that match, all or the page of them, in order."""
+        if not (self.question.near or self.is_by_name):
+            return self.in_steps()
+        found = self.narrow()
+        if not (found and found[0].record_id is None):
+            return _Best(found)
+        if not self.question.near:
+            return _Best(self.alphabet(found[0].sparse), is_broad=True, first=self.skip)
+        nearest = self._rows(f"({self.nearby()}) AS e WHERE e.kind = :kind", self.nearest_first)
+        return _Best(nearest[:MOST], is_broad=len(nearest) > MOST)
+
+    def narrow(self) -> Sequence[Row[Any]]:
+        """The entries that match, in order. Where more do than can be ranked, one row that is none: ``sparse`` is how
+        many entries there are for each that matches, as far as the first of them tell.
 
         The words alone tell how many there are, so that no entry of a broad match is read for nothing. Near a place
         the squares do: they hold all of the circle, and somewhat more.
@@ -175,51 +203,57 @@ class _Search:
         within, squared = (self.question.within, SQUARED) if self.question.near else (0.0, "NULL")
         inside = f"AND {SQUARED} <= {self._value((within / places.DEGREE) ** 2)}" if within else ""
         statement = (
-            f"WITH m AS MATERIALIZED ({self.ids(self.condition(within=within), bounded=True)}), "
-            "t AS MATERIALIZED (SELECT count(*) AS total FROM m) SELECT record_id, facets, squared FROM ("
-            f"SELECT e.record_id, e.facets, {squared} AS squared, e.sort_{self.question.language} AS sort "
-            "FROM m CROSS JOIN search_entry AS e "
+            f"WITH m AS MATERIALIZED ({self.ids(self.condition(within=within), bounded=True)}), t AS MATERIALIZED "
+            "(SELECT count(*) AS total, (max(id) - min(id) + 1.0) / count(*) AS sparse FROM m) "
+            "SELECT record_id, facets, squared, sparse FROM ("
+            f"SELECT e.record_id, e.facets, {squared} AS squared, NULL AS sparse, "
+            f"e.sort_{self.question.language} AS sort FROM m CROSS JOIN search_entry AS e "
             f"WHERE e.id = m.id AND e.kind = :kind {inside} AND (SELECT total FROM t) < :most "
-            "UNION ALL SELECT NULL, NULL, NULL, NULL FROM t WHERE total >= :most"
+            "UNION ALL SELECT NULL, NULL, NULL, sparse, NULL FROM t WHERE total >= :most"
             f") AS f ORDER BY {self.nearest_first}sort, record_id"
         )
-        found = rows(text(statement), **self.values)
-        return None if len(found) == 1 and found[0].record_id is None else found
+        return rows(text(statement), **self.values)
 
     @property
     def nearest_first(self) -> str:
         return "squared, " if self.question.near and not self.question.by_name else ""
 
-    def best(self) -> Sequence[Row[Any]] | None:
-        """The first of the entries that match, in order, more than ``MOST`` if there are more; None where they
-        are to be listed by name alone and are too many."""
-        if not (self.question.near or self.is_by_name):
-            return self._rows(self.in_steps(), "step, ")
-        found = self.narrow()
-        if found is None and self.question.near:
-            return self._rows(f"({self.nearby()}) AS e WHERE e.kind = :kind", self.nearest_first)
-        return found
+    def in_steps(self) -> _Best:
+        """The entries that match, names first; a step is left out when those before it are more than can be ranked.
 
-    def in_steps(self) -> str:
-        """The entries that match, bounded, each with its rank, as a FROM clause; a step is left out when those
-        before it are more than can be ranked."""
+        Of more than can be ranked, the part in which the page lies is put in order, and no other.
+        """
+        part = max(1, RANKED // self.question.size) * self.question.size
+        first = min(self.skip, MOST - 1) // part * part
         steps, enough = [], ""
         for step, mark in enumerate((TITLE, SUBJECT, "")):
-            found = f"SELECT id FROM ({self.ids(self.condition(mark=mark), bounded=True)}) AS f{step} {enough}"
-            steps.append(f"s{step} AS MATERIALIZED ({found})")
+            ids = self.ids(self.condition(mark=mark), bounded=True)
+            steps.append(f"s{step} AS MATERIALIZED (SELECT id FROM ({ids}) AS f{step} {enough})")
             enough = f"WHERE (SELECT count(*) FROM s{step}) < :most {enough.replace('WHERE', 'AND')}"
         every = " UNION ALL ".join(f"SELECT id, {step} AS step FROM s{step}" for step in range(len(steps)))
-        ranked = f"WITH {', '.join(steps)} SELECT id, min(step) AS step FROM ({every}) AS s GROUP BY id"
-        return f"({ranked}) AS m CROSS JOIN search_entry AS e WHERE e.id = m.id AND e.kind = :kind"
+        broad = "(SELECT CASE WHEN total < :most THEN {} ELSE {} END FROM t)"
+        limit = broad.format(":most", self._value(min(part, MOST - first)))
+        found = rows(
+            text(
+                f"WITH {', '.join(steps)}, "
+                f"r AS MATERIALIZED (SELECT id, min(step) AS step FROM ({every}) AS s GROUP BY id), "
+                "t AS MATERIALIZED (SELECT count(*) AS total FROM r) "
+                "SELECT e.record_id, e.facets, NULL AS squared, m.total FROM (SELECT id, step, total FROM r, t "
+                f"ORDER BY step, id LIMIT {limit} OFFSET {broad.format(0, self._value(first))}) AS m "
+                "CROSS JOIN search_entry AS e WHERE e.id = m.id AND e.kind = :kind "
+                f"ORDER BY m.step, e.sort_{self.question.language}, e.record_id"
+            ),
+            **self.values,
+        )
+        is_broad = bool(found) and found[0].total > MOST
+        return _Best(found, is_broad, first if is_broad else 0)
 
-    def answer(self, best: Sequence[Row[Any]] | None, group_names: Sequence[str]) -> Answer:
-        """A page of the best; or, of more than can be ranked, a page by name where that is the order."""
-        if best is None:
-            hits = self.alphabet()
-        else:
-            hits = [self._hit(row) for row in best[:MOST][self.skip : self.skip + self.question.size]]
-            if len(best) <= MOST:
-                return Answer(hits, len(best), counts=self.counts(best, group_names))
+    def answer(self, best: _Best, group_names: Sequence[str]) -> Answer:
+        """A page of what was found, with counts where all of it was read."""
+        start = self.skip - best.first
+        hits = [self.hit(row) for row in best.rows[start : start + self.question.size]]
+        if not best.is_broad:
+            return Answer(hits, len(best.rows), counts=self.counts(best.rows, group_names))
         if self.is_one_group:
             everything, (name, facets) = totals(self.question.kind), self.question.groups[0]
             counts = {name: everything} if name in group_names else {}
@@ -233,12 +267,20 @@ class _Search:
         """Nothing is asked but the facets of one group: without them it is everything."""
         return not (self.asked or self.question.near) and len(self.question.groups) == 1
 
-    def alphabet(self) -> list[Hit]:
-        """A page by name of all that match, however many: the index of the alphabet alone tells which they are."""
-        condition = self.condition()
-        matches = f"AND e.id IN ({self.ids(condition, bounded=False)})" if condition else ""
+    def alphabet(self, sparse: float = 1.0) -> Sequence[Row[Any]]:
+        """A page by name of all that match, however many: the index of the alphabet alone tells which they are.
+
+        Args:
+            sparse: how many entries there are for each that matches. Where few are to be tried, each is; otherwise
+                all that match are listed first.
+        """
+        condition, matches = self.condition(), ""
+        if condition:
+            found = self.ids(condition, bounded=False)
+            is_soon = (self.skip + self.question.size) * sparse <= TRIED
+            matches = f"AND EXISTS ({found} AND {self.key} = e.id)" if is_soon else f"AND e.id IN ({found})"
         page = f"LIMIT {self._value(self.question.size)} OFFSET {self._value(self.skip)}"
-        return [self._hit(row) for row in self._rows(f"search_entry AS e WHERE e.kind = :kind {matches}", page=page)]
+        return self._rows(f"search_entry AS e WHERE e.kind = :kind {matches}", page=page)
 
     def _rows(self, source: str, order: str = "", page: str = "") -> Sequence[Row[Any]]:
         squared = "e.squared" if self.question.near else "NULL"
@@ -248,7 +290,7 @@ class _Search:
         )
         return rows(text(statement), **self.values)
 
-    def _hit(self, row: Row[Any]) -> Hit:
+    def hit(self, row: Row[Any]) -> Hit:
         distance = None if row.squared is None else sqrt(row.squared) * places.DEGREE
         return Hit(row.record_id, tuple(row.facets.split()), distance)
 

@@ -328,6 +328,33 @@ def test_the_best_of_more_than_can_be_ranked_are_still_the_names(twelve: list[Do
     assert ids(find(Question(KIND, "pren")))[:2] == [130, 131]
 
 
+def test_the_pages_of_more_than_can_be_ranked_are_put_in_order_a_part_at_a_time_and_none_comes_twice(
+    twelve: list[Document], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(*(a_document(n, f"Siop {n}", texts=(("Becws gynt.", "cy"),)) for n in range(100, 104)))
+    monkeypatch.setattr(queries, "MOST", 10)
+    monkeypatch.setattr(queries, "RANKED", 5)
+    answers = [find(Question(KIND, "becws", page=page, size=2)) for page in range(1, 8)]
+    pages = [ids(answer) for answer in answers]
+    assert [len(page) for page in pages] == [2, 2, 2, 2, 2, 0, 0]
+    assert {(answer.total, answer.is_more) for answer in answers} == {(10, True)}
+    first, second, third = pages[0] + pages[1], pages[2] + pages[3], pages[4]
+    assert len({*first, *second, *third}) == 10 and {*first, *second, *third} <= set(range(1, 13))
+    for part in (first, second, third):
+        assert part == [number for number in by_name(twelve) if number in part]
+    assert len(ids(find(Question(KIND, "becws", size=10)))) == 10
+
+
+@pytest.mark.parametrize("tried", [0, 1_000])
+def test_the_alphabet_of_a_broad_search_is_the_same_however_it_is_read(
+    twelve: list[Document], monkeypatch: pytest.MonkeyPatch, tried: int
+) -> None:
+    monkeypatch.setattr(queries, "TRIED", tried)
+    put(*(a_document(n, f"Siop {n}") for n in range(100, 130)))
+    pages = [ids(find(Question(KIND, "becws", by_name=True, page=page, size=5))) for page in (1, 2, 3)]
+    assert [number for page in pages for number in page] == by_name(twelve)
+
+
 def test_the_alphabet_of_more_than_can_be_ranked_is_right_to_the_end(twelve: list[Document]) -> None:
     pages = [ids(find(Question(KIND, "becws", by_name=True, page=page, size=3))) for page in (1, 2, 3, 4)]
     assert [number for page in pages for number in page] == by_name(twelve)
