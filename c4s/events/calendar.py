@@ -4,11 +4,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from flask import current_app
-from icalendar import Calendar, vCalAddress
-from icalendar import Event as Entry
 
 from c4s.core.config import Settings
 from c4s.core.text import tidy
@@ -19,6 +19,10 @@ from c4s.i18n import addresses
 from c4s.i18n.bilingual import Bilingual
 from c4s.i18n.references import reference
 from c4s.taxonomy import queries as taxonomy
+
+if TYPE_CHECKING:
+    from icalendar import Calendar
+    from icalendar import Event as Entry
 
 TYPE = "text/calendar"
 ASK_AGAIN = timedelta(hours=6)  # how often a subscribed calendar should look
@@ -32,6 +36,11 @@ class Method(StrEnum):
     CANCEL = "CANCEL"
 
 
+def _library() -> Any:
+    """Loaded for the first calendar: a site that is starting writes none, and it is slow to load."""
+    return import_module("icalendar")
+
+
 def of_events(events: Iterable[Event], language: str, title: str) -> str:
     """A calendar to subscribe to, in one language.
 
@@ -41,7 +50,7 @@ def of_events(events: Iterable[Event], language: str, title: str) -> str:
     calendar = _calendar(Method.PUBLISH, language)
     calendar.add("X-WR-CALNAME", title, parameters={"LANGUAGE": language})
     calendar.add("REFRESH-INTERVAL", ASK_AGAIN, parameters={"VALUE": "DURATION"})
-    calendar.add("X-PUBLISHED-TTL", ASK_AGAIN)
+    calendar.add("X-PUBLISHED-TTL", _library().vDuration(ASK_AGAIN))
     events = list(events)
     about = _About.of(events, language)
     for event in events:
@@ -91,7 +100,7 @@ class _About:
         return cls(queries.sessions(courses), themes)
 
 
-def _entries_of_booking(booking: Booking, language: str) -> list[Entry]:
+def _entries_of_booking(booking: Booking, language: str) -> list["Entry"]:
     gone, event = is_gone(booking), booking.event
     entries = _entries(event, language, _About.of([event], language), name=booking.reference)
     for entry in entries:
@@ -108,20 +117,20 @@ def _entries_of_booking(booking: Booking, language: str) -> list[Entry]:
     return entries
 
 
-def _add(calendar: Calendar, entries: Iterable[Entry]) -> None:
+def _add(calendar: "Calendar", entries: Iterable["Entry"]) -> None:
     for entry in entries:
         calendar.add_component(entry)
 
 
-def _calendar(method: Method, language: str) -> Calendar:
-    calendar = Calendar()
+def _calendar(method: Method, language: str) -> "Calendar":
+    calendar: Calendar = _library().Calendar()
     calendar.add("VERSION", "2.0")
     calendar.add("PRODID", f"-//Connect4Success//Events//{language.upper()}")
     calendar.add("METHOD", method.value)
     return calendar
 
 
-def _entries(event: Event, language: str, about: _About, name: str = "") -> list[Entry]:
+def _entries(event: Event, language: str, about: _About, name: str = "") -> list["Entry"]:
     """An event, or each sitting of a course.
 
     What calendars know a sitting by is its place among the others: when its time changes, they change theirs.
@@ -143,11 +152,11 @@ def _entries(event: Event, language: str, about: _About, name: str = "") -> list
     return entries
 
 
-def _entry(event: Event, language: str, times: tuple[datetime, datetime], themes: list[str]) -> Entry:
+def _entry(event: Event, language: str, times: tuple[datetime, datetime], themes: list[str]) -> "Entry":
     """An event, its times in UTC, so that no calendar needs to know when clocks change in Wales."""
     title, _ = event.title.spoken(language)
     summary, summary_language = event.summary.spoken(language)
-    entry = Entry()
+    entry: Entry = _library().Event()
     entry.add("DTSTAMP", event.updated_at)
     entry.add("LAST-MODIFIED", event.updated_at)
     entry.add("SEQUENCE", event.sequence)
@@ -162,7 +171,7 @@ def _entry(event: Event, language: str, times: tuple[datetime, datetime], themes
     if themes:
         entry.add("CATEGORIES", themes, parameters={"LANGUAGE": language})
     entry.add("STATUS", STATUS.get(event.state, "CONFIRMED"))
-    organiser = vCalAddress(f"mailto:{_settings().mail_from}")
+    organiser = _library().vCalAddress(f"mailto:{_settings().mail_from}")
     organiser.params["CN"] = _settings().organisation
     entry.add("ORGANIZER", organiser)
     return entry
@@ -185,6 +194,6 @@ def _host() -> str:
     return urlsplit(_settings().site_address).hostname or "localhost"
 
 
-def _text(calendar: Calendar) -> str:
+def _text(calendar: "Calendar") -> str:
     """The file: lines end in CR LF and are folded at 75 octets, never inside a letter."""
     return str(calendar.to_ical().decode())

@@ -5,11 +5,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
+from importlib import import_module
 from itertools import islice
 from typing import Any
-
-from dateutil.rrule import rrulestr
-from icalendar import Calendar
 
 from c4s.core.text import tidy
 from c4s.events.rules import EventKind
@@ -123,7 +121,7 @@ def read(file: bytes, language: str, moment: datetime) -> Reading:
     if len(file) > LARGEST:
         raise Unreadable(Why.TOO_LARGE)
     try:
-        calendars = Calendar.from_ical(file, multiple=True)
+        calendars = import_module("icalendar").Calendar.from_ical(file, multiple=True)  # loaded for the first file
         entries: list[Any] = [entry for one in calendars for entry in one.walk("VEVENT")]
     except (ValueError, KeyError, IndexError, TypeError, AttributeError) as problem:
         raise Unreadable(Why.NO_CALENDAR) from problem
@@ -222,7 +220,7 @@ def _repeats(
     # days of the week come round every 400 years.
     ahead = (LAST_YEAR - there.year) // 400 * 400
     rule_there = ";".join([*parts, f"UNTIL={ends.replace(year=ends.year + ahead):%Y%m%dT%H%M%S}"])
-    days = rrulestr(rule_there, dtstart=there.replace(year=there.year + ahead))
+    days = import_module("dateutil.rrule").rrulestr(rule_there, dtstart=there.replace(year=there.year + ahead))
     # A series that was ended before its first day is looked at for nothing, and is no reason to lose patience.
     walls = (day.replace(year=day.year - ahead) for day in (patience.days_of(days) if ends >= there else ()))
     count = next(iter(rule.get("COUNT", [])), None)

@@ -3,7 +3,8 @@
 Each is made anew for every form, because a form shows its fields and its errors in the order in which they were made.
 """
 
-import phonenumbers
+from importlib import import_module
+
 from wtforms import Field, RadioField, StringField, TextAreaField, ValidationError
 
 from c4s.i18n.speech import lazy_gettext as _l
@@ -24,6 +25,7 @@ class Phone:
     def __call__(self, form: Form, field: Field) -> None:
         if not field.data:
             return
+        phonenumbers = import_module("phonenumbers")  # with the first number, not at the start: it is slow to load
         try:
             number = phonenumbers.parse(field.data, "GB")
         except phonenumbers.NumberParseException:

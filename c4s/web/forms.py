@@ -8,9 +8,9 @@ import secrets
 import time
 from collections.abc import Mapping
 from datetime import datetime
+from importlib import import_module
 from typing import Any
 
-from email_validator import EmailNotValidError, validate_email
 from flask import Flask, abort, current_app, g, request
 from flask_wtf import FlaskForm
 from flask_wtf.csrf import _FlaskFormCSRF
@@ -240,9 +240,10 @@ class Email:
     def __call__(self, form: Form, field: Field) -> None:
         if not field.data:
             return
+        library = import_module("email_validator")  # with the first address, not at the start: it is slow to load
         try:
-            found = validate_email(field.data, check_deliverability=False, allow_smtputf8=False, strict=True)
-        except EmailNotValidError:
+            found = library.validate_email(field.data, check_deliverability=False, allow_smtputf8=False, strict=True)
+        except library.EmailNotValidError:
             raise ValidationError(self.message) from None
         field.data = found.normalized
 

@@ -43,8 +43,8 @@ def fill(file: Path, texts: Iterable[tuple[str, str]]) -> None:
     connection.close()
 
 
-def create(file: Path) -> Flask:
-    """The bare site over one file."""
+def create(file: Path | str) -> Flask:
+    """The bare site over one file; gunicorn can only be told its name as a text."""
     app = Flask(__name__)
     own = threading.local()
 

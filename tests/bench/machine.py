@@ -19,6 +19,7 @@ from tests.bench.pages import PAGES, at
 
 TOGETHER = Target(must=130, good=90, aim=100, at_most=True)
 PROMPT = Target(must=1.0, good=0.6, aim=1.0, at_most=True)
+BESIDE_BARE = Target(must=4.0, aim=4.0, at_most=True)
 AGAIN = Target(must=3.0, aim=3.0, at_most=True)
 PATIENCE = 60.0
 
@@ -29,8 +30,13 @@ def free_port() -> int:
 
 
 @contextmanager
-def running(command: list[str], file: Path) -> Iterator[tuple[subprocess.Popen[bytes], int, float]]:
-    """The whole site over one file: its first process, its port, and the seconds until it answered with a page."""
+def running(command: list[str], file: Path, page: str = "/en/") -> Iterator[tuple[subprocess.Popen[bytes], int, float]]:
+    """The whole site over one file: its first process, its port, and the seconds until it answered with a page.
+
+    Args:
+        command: with ``PORT`` where it wants to be told the port, besides in the environment.
+        page: the first that is asked for.
+    """
     port = free_port()
     settings = {
         "C4S_DATABASE_URL": filled.address(file),
@@ -43,12 +49,16 @@ def running(command: list[str], file: Path) -> Iterator[tuple[subprocess.Popen[b
     inherited.pop("PYTHONDONTWRITEBYTECODE", None)  # at home, what is compiled once is kept
     began = perf_counter()
     process = subprocess.Popen(
-        command, cwd=ROOT, env={**inherited, **settings}, stdout=subprocess.DEVNULL, start_new_session=True
+        [part.replace("PORT", str(port)) for part in command],
+        cwd=ROOT,
+        env={**inherited, **settings},
+        stdout=subprocess.DEVNULL,
+        start_new_session=True,
     )
     try:
         while True:
             try:
-                status = ask(port, "/en/").status
+                status = ask(port, page).status
                 break
             except ConnectionError:
                 if process.poll() is not None or perf_counter() - began > PATIENCE:
@@ -63,6 +73,14 @@ def running(command: list[str], file: Path) -> Iterator[tuple[subprocess.Popen[b
 
 
 SERVE = [sys.executable, "-m", "flask", "--app", "app", "serve"]
+GUNICORN = [sys.executable, "-m", "gunicorn", "--bind", f"{HOST}:PORT", "--worker-class", "gthread", "--threads", "2"]
+
+
+def bare(bench: Bench) -> list[str]:
+    """The bare site in the same server, with one worker: the least that Flask takes to start."""
+    site = f"tests.bench.bare:create({str(filled.floor(bench.folder))!r})"
+    # When it is told to stop while it still answers, its worker may hang until this many seconds have passed.
+    return [*GUNICORN, "--workers", "1", "--preload", "--graceful-timeout", "1", "--log-level", "critical", site]
 
 
 def memory(bench: Bench) -> list[Figure]:
@@ -108,16 +126,23 @@ def _share(number: int) -> float:
 
 
 def start(bench: Bench) -> list[Figure]:
-    """Seconds from the command to the first page, on a database that is filled already."""
+    """Seconds from the command to the first page, on a database that is filled already, beside a bare site in turn."""
     file = filled.demonstration(bench.folder)
-    figures = []
-    for name, command, target in (("flask serve", SERVE, PROMPT), ("make run, again", ["make", "run"], AGAIN)):
-        if not shutil.which(command[0]):
-            continue
-        took = []
-        for _ in range(bench.rounds + 1):
-            with running(command, file) as (_process, _port, seconds):
-                took.append(seconds)
-        value = middle(took[1:])  # the first has the disk to wait for
-        figures.append(Figure(name, f"{value:.2f} s (from {min(took):.2f} to {max(took):.2f})", value, target=target))
+    peers = {"bare": (bare(bench), "/page"), "serve": (SERVE, "/en/")}
+    if shutil.which("make"):
+        peers["make"] = (["make", "run"], "/en/")
+    took: dict[str, list[float]] = {name: [] for name in peers}
+    for _ in range(bench.rounds + 1):
+        for name, (command, page) in peers.items():
+            with running(command, file, page) as (_process, _port, seconds):
+                took[name].append(seconds)
+    # The first round has the disk to wait for.
+    said = {n: f"{middle(one[1:]):.2f} s (from {min(one):.2f} to {max(one):.2f})" for n, one in took.items()}
+    times = middle([ours / floor for ours, floor in zip(took["serve"][1:], took["bare"][1:], strict=True)])
+    figures = [
+        Figure("flask serve", said["serve"], middle(took["serve"][1:]), target=PROMPT),
+        Figure("the same, beside bare", said["serve"], times, f"bare Flask: {said['bare']}", BESIDE_BARE),
+    ]
+    if "make" in took:
+        figures.append(Figure("make run, again", said["make"], middle(took["make"][1:]), target=AGAIN))
     return figures

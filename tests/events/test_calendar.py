@@ -1,5 +1,6 @@
 """Calendars are read back by two readers: the library that wrote them, and one of a few lines here."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -92,6 +93,15 @@ def test_a_title_cannot_smuggle_in_another_line(site):
     assert [name for name, _ in raw(text) if name in ("ATTACH", "X-A")] == []
 
 
+@pytest.mark.parametrize("name", ["Cwmni: Cyf, a’i ffrindiau; oll", 'Y "Felin"'])
+def test_the_name_of_the_organisation_may_hold_any_mark(site, monkeypatch, name):
+    monkeypatch.setitem(site.extensions, "c4s.settings", replace(site.extensions["c4s.settings"], organisation=name))
+    text = calendar.of_event(an_event(), "cy")
+    [entry] = entries(text)
+    assert entry["ORGANIZER"].params["CN"] == name
+    assert str(entry["ORGANIZER"]) == "mailto:connect4success@example.wales"
+
+
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(some.text(max_size=200).map("Gŵyl ".__add__), some.text(max_size=300).map("Y ".__add__))
 def test_any_words_survive_folding_and_escaping(site, title, summary):
@@ -145,7 +155,7 @@ def test_a_feed_has_a_name_and_asks_to_be_read_again(site):
     assert [str(entry["UID"]) for entry in entries(text)] == [f"event-{event.id}@127.0.0.1" for event in events]
     names = dict(raw(text))
     assert names["X-WR-CALNAME;LANGUAGE=cy"] == "Hyfforddiant a digwyddiadau"
-    assert names["REFRESH-INTERVAL;VALUE=DURATION"] == "PT6H"
+    assert (names["REFRESH-INTERVAL;VALUE=DURATION"], names["X-PUBLISHED-TTL"]) == ("PT6H", "PT6H")
     assert timedelta(hours=6) == calendar.ASK_AGAIN
     db.session.rollback()
 
