@@ -80,6 +80,9 @@ from c4s.news import actions as news_actions
 from c4s.news import data as news_data
 from c4s.news import phrases as news_phrases
 from c4s.news import views as news_views
+from c4s.on_behalf import beginning_pages
+from c4s.on_behalf import phrases as on_behalf_phrases
+from c4s.on_behalf import staff as on_behalf_staff
 from c4s.open_data import views as open_data_views
 from c4s.pages import actions as pages_actions
 from c4s.pages import views as pages_views
@@ -333,6 +336,7 @@ def _tie_directory(app: Flask) -> None:
         takedowns_staff.TOOL,
         directory_staff.MESSAGES,
         freshness_staff.TOOL,
+        on_behalf_staff.TOOL,
         reports_staff.TOOL,
     )
     waits: tuple[moderated.Kind, ...] = (profiles_content.KIND,)
@@ -387,6 +391,7 @@ def _tell_the_trail(app: Flask) -> None:
         (attendance_phrases.DID, attendance_phrases.TRAIL_KIND),
         (feedback_phrases.DID, {}),
         (guide_phrases.DID, {}),
+        (on_behalf_phrases.DID, {}),
         (speed_networking_phrases.DID, {}),
         (quality_phrases.DID, quality_phrases.TRAIL_KIND),
     ):
@@ -430,6 +435,8 @@ def _open_pages(app: Flask) -> None:
         cases_staff.case_work,
         freshness_views.freshness,
         freshness_staff.stale,
+        on_behalf_staff.on_behalf,
+        beginning_pages.beginnings,
         reports_views.reports,
         reports_staff.report_work,
         news_views.news,

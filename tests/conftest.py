@@ -4,6 +4,7 @@ What a test writes is wiped after it. The suite runs on SQLite and on PostgreSQL
 ``C4S_TEST_DATABASE`` names the only database to run it on.
 """
 
+import gc
 import os
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -13,6 +14,7 @@ from datetime import UTC, datetime
 from email.message import EmailMessage
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from threading import Barrier
 from typing import Any
 
@@ -24,7 +26,7 @@ from sqlalchemy import create_engine, event, text
 from sqlalchemy.engine import make_url
 
 from c4s.core.config import Settings
-from c4s.core.db import Base, db
+from c4s.core.db import db
 from c4s.core.migrating import migrate
 from c4s.i18n.catalogues import Folder, compile_welsh
 from c4s.i18n.languages import speaking
@@ -35,13 +37,13 @@ from tests import parts
 from tests.parts import pytest_terminal_summary
 from tests.sharing import InPieces, turn
 from tests.visitor import Visitor
+from tests.wiping import let_go, wipe
 
 __all__ = ["pytest_terminal_summary"]
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 """A Monday morning in winter, when Wales keeps UTC."""
 SETTINGS = Settings(secret_key="for-tests-only-" + "x" * 32, demonstration="1", site_address="http://127.0.0.1:5000")
-KEPT = ("alembic_version", "public_version", "site_identity", "category", "area")
 ENGINES = ["given"] if os.environ.get("C4S_TEST_DATABASE") else ["sqlite", "postgresql"]
 
 
@@ -69,6 +71,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = [item for item in items if item not in others]
     if "PYTEST_XDIST_WORKER" in os.environ:
         items.sort(key=lambda item: turn(item.nodeid))
+
+
+def pytest_collection_finish() -> None:
+    """Look for rubbish more seldom, and never among what stays for the whole run: a test leaves little behind."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(10_000, 20, 20)
 
 
 def is_wanted_on(item: pytest.Item) -> bool:
@@ -106,6 +115,7 @@ def made_on(address: str, settings: Settings = SETTINGS, blueprints: Iterable[Bl
 
 def close(site: Flask) -> None:
     """Let go of every connection to the site's database."""
+    let_go(site)
     with site.app_context():
         db.engine.dispose()
 
@@ -162,13 +172,14 @@ def opened() -> Iterator[Callable[..., Any]]:
 
 
 @pytest.fixture(scope="session")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def folder() -> Iterator[Path]:
     """Where the databases of the whole run are."""
-    return tmp_path_factory.mktemp("house")
+    with TemporaryDirectory(prefix="c4s-", dir=parts.in_memory()) as folder:
+        yield Path(folder)
 
 
 @pytest.fixture(scope="session", params=ENGINES)
-def database(request: pytest.FixtureRequest, opened: Callable[..., Any], folder: Path) -> str:
+def database(request: pytest.FixtureRequest, folder: Path, opened: Callable[..., Any]) -> str:
     """The address of an empty database, of each kind in turn."""
     return str(opened(made_database, request.param, folder))
 
@@ -197,50 +208,6 @@ def site(house: Flask) -> Iterator[Flask]:
         db.session.rollback()
         db.session.remove()
         wipe(house)
-
-
-def wipe(site: Flask) -> None:
-    """Empty every table that a test wrote to, past the promise that the trail is kept; numbers start at 1 again."""
-    tables = [table.name for table in reversed(Base.metadata.sorted_tables) if table.name not in KEPT]
-    with db.engine.connect() as connection:
-        if connection.dialect.name == "postgresql":
-            connection.execute(
-                text(WIPE_POSTGRESQL.format(tables=", ".join(f"'{name}'" for name in tables), rises=RISES))
-            )
-            connection.commit()
-            return
-        sql = connection.exec_driver_sql("SELECT sql FROM sqlite_master WHERE name = 'audit_entry_is_kept_six_years'")
-        trigger = sql.scalar_one()
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
-        connection.exec_driver_sql("DROP TRIGGER audit_entry_is_kept_six_years")
-        connection.exec_driver_sql(f"UPDATE public_version SET number = number + 1 WHERE {RISES}")
-        for table in (*tables, "search_words"):
-            connection.exec_driver_sql(f"DELETE FROM {table}")
-        connection.exec_driver_sql("DELETE FROM sqlite_sequence")
-        connection.exec_driver_sql(trigger)
-        connection.exec_driver_sql("COMMIT")
-
-
-RISES = "public_version.name = 'events' OR public_version.name = 'taxonomy' AND EXISTS (SELECT 1 FROM network)"
-"""The numbers of what is kept in memory, and is about to go."""
-WIPE_POSTGRESQL = """
-DO $$
-DECLARE
-    tables text[] := ARRAY[{tables}, 'search_words'];
-    is_used boolean;
-    name text;
-BEGIN
-    UPDATE public_version SET number = number + 1 WHERE {rises};
-    FOREACH name IN ARRAY tables LOOP
-        EXECUTE format('SELECT EXISTS (SELECT FROM %I)', name) INTO is_used;
-        CONTINUE WHEN NOT is_used;
-        IF name = 'audit_entry' THEN TRUNCATE audit_entry; ELSE EXECUTE format('DELETE FROM %I', name); END IF;
-    END LOOP;
-    PERFORM setval(format('%I', sequencename)::regclass, 1, false) FROM pg_sequences
-    WHERE replace(sequencename, '_id_seq', '') = ANY(tables);
-END $$
-"""
-"""To empty a table for good takes PostgreSQL three milliseconds, so only those with rows in them are asked to."""
 
 
 @pytest.fixture

@@ -63,6 +63,14 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
             terminalreporter.write_line(how_to_get, red=True, bold=True)
 
 
+def in_memory() -> str | None:
+    """A folder that is never written to a disk, for databases that go when the run ends; None where there is none, or
+    too small a one. What stays after a power cut is not tested in it."""
+    folder = Path("/dev/shm")
+    usable = folder.is_dir() and os.access(folder, os.W_OK) and shutil.disk_usage(folder).free > 2**30
+    return str(folder) if usable else None
+
+
 def _given(variable: str) -> Path | None:
     named = os.environ.get(variable)
     return Path(named) if named else None

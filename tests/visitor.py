@@ -54,11 +54,29 @@ class Page:
         """Every tag of the page, in order."""
         return self.soup.find_all(True)
 
+    @cached_property
+    def _by_name(self) -> dict[str, list[Tag]]:
+        found: dict[str, list[Tag]] = defaultdict(list)
+        for tag in self.tags:
+            found[tag.name].append(tag)
+        return found
+
+    @cached_property
+    def _by_attribute(self) -> dict[str, list[Tag]]:
+        found: dict[str, list[Tag]] = defaultdict(list)
+        for tag in self.tags:
+            for attribute in tag.attrs:
+                found[attribute].append(tag)
+        return found
+
     def named(self, *names: str) -> list[Tag]:
+        """The tags of these names, in order."""
+        if len(names) == 1:
+            return self._by_name.get(names[0], [])
         return [tag for tag in self.tags if tag.name in names]
 
     def having(self, attribute: str) -> list[Tag]:
-        return [tag for tag in self.tags if attribute in tag.attrs]
+        return self._by_attribute.get(attribute, [])
 
     @property
     def language(self) -> str:
@@ -425,9 +443,11 @@ def _nothing_forbidden(page: Page) -> Iterator[str]:
             ):  # fmt: skip
                 yield f"forbidden: {name} on {tag.name}"
         for name in ("href", "src", "action", "formaction"):
-            if not re.match(r"(?:https?://|webcal://|/|#|\?|mailto:|tel:|$)", str(tag.get(name, ""))):
+            if name not in tag.attrs:
+                continue
+            if not re.match(r"(?:https?://|webcal://|/|#|\?|mailto:|tel:|$)", str(tag[name])):
                 yield f"an address of an odd kind: {tag[name]}"
-            if str(tag.get(name, "")).startswith(("//", "/\\")):
+            if str(tag[name]).startswith(("//", "/\\")):
                 yield f"an address without a scheme: {tag[name]}"
         if str(tag.get("tabindex", "0")) not in ("0", "-1"):
             yield "tabindex above zero"

@@ -20,6 +20,7 @@ from c4s.core.once import NotAgain
 from c4s.core.text import tidy
 from c4s.i18n.addresses import BilingualBlueprint
 from c4s.i18n.languages import current_language
+from c4s.mail import delivery
 from c4s.mail.models import Channel
 from c4s.web.access import GET_AND_POST, May
 from c4s.web.forms import ActForm, Form
@@ -106,6 +107,7 @@ def person(person_id: int) -> ResponseReturnValue:
         is_oneself=person_id == _here().person_id,
         roles=[phrases.ROLE[role] for role in ROLES if role in found.roles],
         shown=[] if is_closed else finding.shown_of(found),
+        waiting=[] if is_closed else delivery.waiting_about("person", person_id),
         done=done,
         person_of=words.person_of,
         action_words=words.actions(),

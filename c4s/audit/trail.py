@@ -44,6 +44,26 @@ def person(number: int) -> str:
     return f"{BY_A_PERSON}{number}"
 
 
+@dataclass(frozen=True)
+class Entered:
+    """How something came to be done for somebody who cannot do it themself: a member of staff does it, at their word.
+
+    Attributes:
+        by_id: the member of staff.
+        came_by: how the word reached them, as a code.
+    """
+
+    by_id: int
+    came_by: str
+
+
+def doer(person_id: int, entered: Entered | None) -> dict[str, Any]:
+    """Who did something, as ``record`` takes it: somebody by themself, or a member of staff for them."""
+    if entered is None:
+        return {"by": person(person_id)}
+    return {"by": person(entered.by_id), "person": person_id, "came_by": str(entered.came_by)}
+
+
 class Did(StrEnum):
     """What the trail says was done with the trail."""
 

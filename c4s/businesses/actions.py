@@ -15,7 +15,7 @@ from c4s.accounts import steps as people
 from c4s.accounts.models import Person
 from c4s.accounts.rules import digest, email_key
 from c4s.audit import trail
-from c4s.audit.trail import Actor
+from c4s.audit.trail import Actor, Entered
 from c4s.businesses import letters, queries, rules, steps
 from c4s.businesses.models import Business, Invitation, Membership
 from c4s.businesses.rules import Details, Did, Likeness, MemberRole, WhyNot
@@ -32,10 +32,17 @@ OWNER, EDITOR = MemberRole.OWNER, MemberRole.EDITOR
 
 @dataclass(frozen=True)
 class Answer:
-    """What came of adding a business: its number, or in what it is like one that is here already."""
+    """What came of adding a business.
+
+    Attributes:
+        business_id: its number; none when it was not added.
+        alike: in what it is like one that is here already.
+        is_new: it was added now, and not by an earlier press of the same button.
+    """
 
     business_id: int | None
     alike: frozenset[Likeness] = frozenset()
+    is_new: bool = False
 
 
 def on_ending(app: Flask, ended: Callable[[int], None]) -> None:
@@ -56,12 +63,15 @@ def _business_of(details: Details) -> Business:
 
 
 @unit_of_work
-def add(person_id: int, details: Details, *, key: str, is_another: bool = False) -> Answer:
+def add(
+    person_id: int, details: Details, *, key: str, is_another: bool = False, entered: Entered | None = None
+) -> Answer:
     """Add a business, which the one who adds it owns; or say in what it is like one that is here already.
 
     Args:
         key: the random key of the form, by which a repeat is known.
         is_another: they have been told that one like it is here, and say that theirs is another.
+        entered: how a member of staff came to do it for them.
 
     Raises:
         Refused: with ``TooMany``; with ``NotAgain``; with accounts' ``NOT_THIS_STATE``.
@@ -80,8 +90,8 @@ def add(person_id: int, details: Details, *, key: str, is_another: bool = False)
     db.session.flush()
     steps.let_in(business, person, OWNER)
     once.remember(key, str(business.id))
-    trail.record(Did.ADDED, "business", business.id, by=trail.person(person.id), alike=sorted(alike))
-    return Answer(business.id)
+    trail.record(Did.ADDED, "business", business.id, **trail.doer(person.id, entered), alike=sorted(alike))
+    return Answer(business.id, is_new=True)
 
 
 @unit_of_work
@@ -206,6 +216,34 @@ def join(token: str, *, person_id: int) -> int:
         letters.people_changed(steps.owners(members), business, person, role)
         trail.record(Did.JOINED, "business", business_id, by=trail.person(person.id), role=role)
     return business_id
+
+
+@unit_of_work
+def let_in(business_id: int, person: Person, role: MemberRole, *, by_id: int, entered: Entered) -> bool:
+    """Somebody without e-mail, whom no invitation reaches, speaks for a business, because an owner says so who has none
+    either. They and the other owners are told. The same again changes nothing.
+
+    Args:
+        person: held.
+        entered: how a member of staff came to do it for the owner.
+
+    Returns:
+        whether anything changed.
+
+    Raises:
+        Refused: ``NOT_THERE``, ``NOT_YOURS``; ``ALREADY_IN`` in another role.
+    """
+    business, members = steps.held_for(business_id, by_id, OWNER)
+    role_before = steps.roles(members).get(person.id)
+    if role_before == role:
+        return False
+    if role_before is not None:
+        raise Refused(WhyNot.ALREADY_IN)
+    steps.let_in(business, person, role)
+    letters.your_role(person, business, role)
+    letters.people_changed(steps.owners(members, by_id), business, person, role)
+    trail.record(Did.LET_IN, "business", business_id, **trail.doer(by_id, entered), let_in=person.id, role=role)
+    return True
 
 
 # ---- Roles ----

@@ -54,6 +54,7 @@ class Did(StrEnum):
     INVITED = "business.invited"
     TOOK_INVITATION_BACK = "business.took_invitation_back"
     JOINED = "business.joined"
+    LET_IN = "business.let_in"
     CHANGED_ROLE = "business.changed_role"
     REMOVED = "business.removed"
     LEFT = "business.left"

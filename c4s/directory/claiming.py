@@ -10,8 +10,9 @@ from sqlalchemy import delete, func, select, update
 
 from c4s.accounts import steps as people
 from c4s.accounts.models import Person
-from c4s.accounts.rules import PersonState
+from c4s.accounts.rules import CameBy, PersonState
 from c4s.audit import trail
+from c4s.audit.trail import Entered
 from c4s.businesses import queries as businesses
 from c4s.businesses import steps
 from c4s.businesses.models import Business, Membership
@@ -36,8 +37,14 @@ KIND = "entry_claim"
 
 
 @unit_of_work
-def ask(business_id: int, supplier_id: int, evidence: str, *, by_id: int) -> None:
+def ask(business_id: int, supplier_id: int, evidence: str, *, by_id: int, entered: Entered | None = None) -> bool:
     """Say that an entry is this business; staff will check it. The same words twice are one claim.
+
+    Args:
+        entered: how a member of staff came to do it for ``by_id``; another will check it.
+
+    Returns:
+        whether anything changed.
 
     Raises:
         Refused: ``NO_SUCH_ENTRY``, ``ALREADY_TAKEN``, ``ALREADY_WAITING``; businesses' ``NOT_THERE`` and
@@ -47,20 +54,23 @@ def ask(business_id: int, supplier_id: int, evidence: str, *, by_id: int) -> Non
     supplier = _entry(supplier_id)
     waiting = [one for one in queries.waiting_claims(supplier_id) if one.business_id == business_id]
     if [one.evidence for one in waiting] == [evidence]:
-        return
+        return False
     rules.may_claim(is_taken=supplier.is_taken, is_waiting=bool(waiting))
     throttle.count("claim", str(business_id), limit=rules.CLAIMS, window=rules.CLAIMS_WINDOW)
     claim = EntryClaim(
         supplier_id=supplier_id,
         business_id=business_id,
         person_id=by_id,
+        entered_by_id=entered.by_id if entered else None,
+        came_by=CameBy(entered.came_by) if entered else None,
         evidence=evidence,
         state=ClaimState.WAITING,
         created_at=now(),
     )
     db.session.add(claim)
     db.session.flush()
-    _record(Did.CLAIMED, claim, by_id)
+    _record(Did.CLAIMED, claim, by_id, entered=entered)
+    return True
 
 
 @unit_of_work
@@ -91,12 +101,14 @@ def _entry(supplier_id: int) -> Supplier:
     return found
 
 
-def _record(did: Did, claim: EntryClaim, by_id: int, reason: Bilingual = Bilingual()) -> None:
+def _record(
+    did: Did, claim: EntryClaim, by_id: int, reason: Bilingual = Bilingual(), entered: Entered | None = None
+) -> None:
     trail.record(
         did,
         KIND,
         claim.id,
-        by=trail.person(by_id),
+        **trail.doer(by_id, entered),
         reason=reason.spoken("en")[0][:2000],
         supplier=claim.supplier_id,
         business=claim.business_id,
@@ -119,13 +131,13 @@ def grant(claim_id: int, *, by_id: int) -> None:
 
     Raises:
         Refused: accounts’ ``NOT_ALLOWED`` when ``by_id`` may not; ``NO_SUCH_ENTRY``, ``NOT_WAITING``, ``ONES_OWN``,
-            ``ALREADY_TAKEN``.
+            ``ENTERED_IT``, ``ALREADY_TAKEN``.
     """
     people.must_have(Right.CHECK_CLAIMS, by_id)
     claim, supplier = _held(claim_id)
     if (claim.state, claim.decided_by_id) == (ClaimState.GRANTED, by_id):
         return
-    rules.may_decide(claim.state, is_ones_own=_is_ones_own(claim, by_id))
+    _may_decide(claim, by_id)
     if supplier.is_taken:
         raise Refused(WhyNot.ALREADY_TAKEN)
     supplier.business_id, supplier.claim = claim.business_id, Claim.CLAIMED
@@ -144,14 +156,14 @@ def refuse(claim_id: int, words: Bilingual, *, by_id: int) -> None:
     second click changes nothing.
 
     Raises:
-        Refused: accounts’ ``NOT_ALLOWED`` when ``by_id`` may not; ``NO_SUCH_ENTRY``, ``NOT_WAITING``, ``ONES_OWN``;
-            ``REASON_NEEDED``, with the ``languages`` in which there is none.
+        Refused: accounts’ ``NOT_ALLOWED`` when ``by_id`` may not; ``NO_SUCH_ENTRY``, ``NOT_WAITING``, ``ONES_OWN``,
+            ``ENTERED_IT``; ``REASON_NEEDED``, with the ``languages`` in which there is none.
     """
     people.must_have(Right.CHECK_CLAIMS, by_id)
     claim, _ = _held(claim_id)
     if (claim.state, claim.decided_by_id) == (ClaimState.REFUSED, by_id):
         return
-    rules.may_decide(claim.state, is_ones_own=_is_ones_own(claim, by_id))
+    _may_decide(claim, by_id)
     must_be_said({"cy": words.cy, "en": words.en}, language_of(claim), WhyNot.REASON_NEEDED)
     _refuse(claim, words, by_id)
 
@@ -172,8 +184,12 @@ def _held(claim_id: int) -> tuple[EntryClaim, Supplier]:
     return held(EntryClaim, claim_id), supplier
 
 
-def _is_ones_own(claim: EntryClaim, by_id: int) -> bool:
-    return by_id == claim.person_id or by_id in businesses.roles_in(claim.business_id)
+def _may_decide(claim: EntryClaim, by_id: int) -> None:
+    is_ones_own = by_id == claim.person_id or by_id in businesses.roles_in(claim.business_id)
+    # To refuse another’s claim makes way for one’s own, and who is registered may not be there at all.
+    to_it = (claim, *queries.waiting_claims(claim.supplier_id))
+    has_entered_it = by_id == claim.person.entered_by_id or any(by_id == one.entered_by_id for one in to_it)
+    rules.may_decide(claim.state, is_ones_own=is_ones_own, has_entered_it=has_entered_it)
 
 
 def _decide(claim: EntryClaim, state: ClaimState, by_id: int, reason: Bilingual = Bilingual()) -> None:

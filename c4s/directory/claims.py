@@ -1,5 +1,7 @@
 """The pages on which a business finds its entry in the directory, and says that it is its own."""
 
+from typing import Any
+
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -7,6 +9,7 @@ from c4s.accounts.session import SIGNED_IN, this_person
 from c4s.businesses import phrases as businesses_phrases
 from c4s.businesses import queries as businesses
 from c4s.businesses import rules as businesses_rules
+from c4s.businesses.models import Business
 from c4s.core.errors import Refused
 from c4s.core.text import tidy
 from c4s.core.throttle import TooMany
@@ -42,31 +45,39 @@ def _found(words: str, number: int) -> list[Supplier]:
 )
 def entry(business_id: int) -> ResponseReturnValue:
     """The entry of a business in the directory, what it has claimed, and what it may claim."""
-    business, standing = businesses.business(business_id), businesses.standings(this_person().id, business_id)
-    words = tidy(request.args.get("q", "").replace("\0", " "))[:CHARACTERS].strip()
-    kept, claimed = queries.entries_of(business_id), queries.claims_of(business_id)
-    out = {one.id for one in kept} | {one.supplier_id for one in claimed if one.state == ClaimState.WAITING}
-    likely = _found(words, FOUND) if words else queries.likely_entries(business)
+    standing = businesses.standings(this_person().id, business_id)
     return render_template(
         "directory/entry.html",
-        business=business,
+        **entries_for(businesses.business(business_id)),
         is_owner=businesses.STANDING[businesses_rules.MemberRole.OWNER] in standing,
-        kept=kept,
-        claimed=claimed,
-        asked=words,
-        likely=[(one, _place(one)) for one in likely if one.id not in out and not one.is_taken],
         outcome=told_once(phrases.OUTCOME),
         words=phrases,
     )
 
 
-def _seen(supplier_id: int) -> Supplier:
+def entries_for(business: Business) -> dict[str, Any]:
+    """What a page says of a business and its entries: those that it keeps, its claims, and those that it may claim:
+    likely ones, or what the page was asked for."""
+    words = tidy(request.args.get("q", "").replace("\0", " "))[:CHARACTERS].strip()
+    kept, claimed = queries.entries_of(business.id), queries.claims_of(business.id)
+    out = {one.id for one in kept} | {one.supplier_id for one in claimed if one.state == ClaimState.WAITING}
+    likely = _found(words, FOUND) if words else queries.likely_entries(business)
+    return {
+        "business": business,
+        "kept": kept,
+        "claimed": claimed,
+        "asked": words,
+        "likely": [(one, place_of(one)) for one in likely if one.id not in out and not one.is_taken],
+    }
+
+
+def seen(supplier_id: int) -> Supplier:
     """An entry that readers see; of any other nobody learns by its number as much as a name."""
     found = queries.supplier(supplier_id)
     return found if found is not None and found.has_page else abort(404)
 
 
-def _place(supplier: Supplier) -> str:
+def place_of(supplier: Supplier) -> str:
     """Where an entry is, on one line."""
     return ", ".join(shown_address(supplier.address, supplier.town, supplier.postcode, supplier.home_based))
 
@@ -79,7 +90,7 @@ def _place(supplier: Supplier) -> str:
 )
 def claim(business_id: int, supplier_id: int) -> ResponseReturnValue:
     """Say that an entry is this business, and how staff can tell."""
-    supplier, form = _seen(supplier_id), ClaimForm()
+    supplier, form = seen(supplier_id), ClaimForm()
     if form.validate_on_submit():
         try:
             claiming.ask(business_id, supplier_id, form.evidence.data or "", by_id=this_person().id)
@@ -88,13 +99,13 @@ def claim(business_id: int, supplier_id: int) -> ResponseReturnValue:
         else:
             flash(Did.CLAIMED.value)
             return redirect(url_for(".entry", business_id=business_id), 303)
-        supplier = _seen(supplier_id)
+        supplier = seen(supplier_id)
     page = render_template(
         "directory/claim.html",
         form=form,
         business=businesses.business(business_id),
         supplier=supplier,
-        place=_place(supplier),
+        place=place_of(supplier),
     )
     return page, form.status, form.headers
 
@@ -145,11 +156,11 @@ def withdraw(business_id: int, claim_id: int) -> ResponseReturnValue:
 )
 def choose(supplier_id: int) -> ResponseReturnValue:
     """Choose which of one's businesses an entry is."""
-    supplier = _seen(supplier_id)
+    supplier = seen(supplier_id)
     return render_template(
         "directory/choose.html",
         supplier=supplier,
-        place=_place(supplier),
+        place=place_of(supplier),
         memberships=[
             one for one in businesses.memberships_of(this_person().id) if one.role == businesses_rules.MemberRole.OWNER
         ],

@@ -23,6 +23,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from c4s.accounts.models import Person
+from c4s.accounts.rules import CameBy
 from c4s.businesses.models import Business
 from c4s.core.changes import PAGES, TAXONOMY
 from c4s.core.db import Base, Model, UtcDateTime, text_enum
@@ -318,6 +319,10 @@ class EntryClaim(Model):
     business_id: Mapped[int] = mapped_column(ForeignKey("business.id", ondelete="CASCADE"), index=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
     """Who asked, for the business."""
+    entered_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"), index=True)
+    """The member of staff who wrote it down for somebody without e-mail."""
+    came_by: Mapped[CameBy | None] = mapped_column(text_enum(CameBy))
+    """How that person told them."""
     evidence: Mapped[str] = mapped_column(Text)
     """How staff can tell that it is theirs, in their own words."""
     state: Mapped[ClaimState] = mapped_column(text_enum(ClaimState))

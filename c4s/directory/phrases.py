@@ -64,6 +64,10 @@ WHY_NOT = {
     WhyNot.ALREADY_WAITING: _l("You have claimed this entry already. Our staff will check your claim"),
     WhyNot.NOT_WAITING: _l("This claim is no longer waiting: somebody else decided it, or it was withdrawn"),
     WhyNot.ONES_OWN: _l("This business is yours too. Another member of staff must decide its claim"),
+    WhyNot.ENTERED_IT: _l(
+        "You wrote down this claim or another to the entry, or registered whoever makes it. "
+        "Another member of staff must decide it"
+    ),
     WhyNot.REASON_NEEDED: _l("Write why you refuse"),
     WhyNot.NO_MESSAGES: _l("This business takes no messages through this site any more. Its page says how to reach it"),
     WhyNot.FOR_OWNERS: _l("Only an owner of the business can say that it has closed for good, or open it after that"),

@@ -38,6 +38,9 @@ class WhyNot(StrEnum):
     ALREADY_WAITING = "already_waiting"
     NOT_WAITING = "not_waiting"
     ONES_OWN = "ones_own"
+    ENTERED_IT = "entered_it"
+    """They wrote this claim or another to the same entry down for somebody without e-mail, or registered whoever makes
+    it."""
     REASON_NEEDED = "reason_needed"
     NO_MESSAGES = "no_messages"
     FOR_OWNERS = "for_owners"
@@ -111,14 +114,20 @@ def may_claim(*, is_taken: bool, is_waiting: bool) -> None:
         raise Refused(WhyNot.ALREADY_WAITING)
 
 
-def may_decide(state: ClaimState, *, is_ones_own: bool) -> None:
-    """Let a member of staff decide a claim that waits, and that is of no business of their own.
+def may_decide(state: ClaimState, *, is_ones_own: bool, has_entered_it: bool) -> None:
+    """Let a member of staff decide a claim that waits, that is of no business of their own, and that they did not help
+    to make.
+
+    Args:
+        has_entered_it: as ``ENTERED_IT`` says.
 
     Raises:
-        Refused: ``ONES_OWN`` or ``NOT_WAITING``.
+        Refused: ``ONES_OWN``, ``ENTERED_IT`` or ``NOT_WAITING``.
     """
     if is_ones_own:
         raise Refused(WhyNot.ONES_OWN)
+    if has_entered_it:
+        raise Refused(WhyNot.ENTERED_IT)
     if state != ClaimState.WAITING:
         raise Refused(WhyNot.NOT_WAITING)
 

@@ -6,6 +6,7 @@ from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from c4s.accounts import rules as accounts
+from c4s.accounts.phrases import CAME_BY
 from c4s.accounts.session import this_person
 from c4s.businesses import phrases as businesses_phrases
 from c4s.core.errors import Refused
@@ -70,6 +71,7 @@ def show(claim_id: int) -> ResponseReturnValue:
         not_now=not_now,
         words=phrases,
         kinds=businesses_phrases.KIND_OF,
+        came_by=CAME_BY,
         legal_form=phrases.LEGAL_FORMS.get(supplier.legal_form) if supplier.legal_form else None,
         written=WRITTEN[claiming.language_of(found)],
     )

@@ -269,6 +269,12 @@ def waiting_letters(letter_ids: Iterable[int], channel: Channel) -> list[Outgoin
     return list(db.session.scalars(_waiting(OutgoingLetter.id.in_(wanted), OutgoingLetter.channel == channel)))
 
 
+def waiting_about(kind: str, number: int) -> list[OutgoingLetter]:
+    """Those that still wait and tell of one thing, oldest first; only to be named."""
+    about = (OutgoingLetter.about_kind == kind, OutgoingLetter.about_id == number)
+    return list(db.session.scalars(_waiting(*about).options(FOR_LIST)))
+
+
 def failed(*, is_for_list: bool = False) -> list[OutgoingLetter]:
     """Letters that every try has failed, oldest first.
 

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from c4s.audit import trail
+from c4s.audit.trail import Entered
 from c4s.businesses import queries as businesses
 from c4s.businesses import steps
 from c4s.businesses.rules import MemberRole
@@ -79,13 +80,26 @@ def mark(row: JointWork) -> str:
 
 
 @unit_of_work
-def answer(business_id: int, supplier_id: int, joint_id: int, *, is_so: bool, seen: str, by_id: int) -> None:
+def answer(
+    business_id: int,
+    supplier_id: int,
+    joint_id: int,
+    *,
+    is_so: bool,
+    seen: str,
+    by_id: int,
+    entered: Entered | None = None,
+) -> JointWork | None:
     """Say whether what another business says is so; a business can take its word back. The same answer twice changes
     nothing.
 
     Args:
         supplier_id: the entry of the business that answers.
         seen: the ``mark`` of the words that it read.
+        entered: how a member of staff came to do it for ``by_id``.
+
+    Returns:
+        what was answered; None when nothing changed.
 
     Raises:
         Refused: ``GONE`` when nothing of the kind is said of this business any more; ``SAID_ANEW`` when it says
@@ -103,14 +117,15 @@ def answer(business_id: int, supplier_id: int, joint_id: int, *, is_so: bool, se
         raise Refused(WhyNot.SAID_ANEW)
     state = JointWorkState.CONFIRMED if is_so else JointWorkState.DECLINED
     if row.state == state:
-        return
+        return None
     row.state, row.answered_at, row.answered_by_id = state, now(), by_id
     did = Did.JOINT_CONFIRMED if is_so else Did.JOINT_DECLINED
-    trail.record(did, KIND, row.id, by=trail.person(by_id), supplier=supplier.id, other=supplier_id)
+    trail.record(did, KIND, row.id, **trail.doer(by_id, entered), supplier=supplier.id, other=supplier_id)
     if supplier.business_id is not None:
         people = [one.person for one in businesses.members_of(supplier.business_id)]
         letters.joint_work_answered(people, row, supplier, db.session.get_one(Supplier, supplier_id))
     showing.renew([supplier.id], PART.name)
+    return row
 
 
 def words_end(suppliers: Sequence[Supplier]) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import select
 
 from c4s.audit import trail
+from c4s.audit.trail import Entered
 from c4s.businesses import steps
 from c4s.businesses.models import Membership
 from c4s.businesses.rules import MemberRole
@@ -82,12 +83,16 @@ def say(
 
 
 @unit_of_work
-def close_or_open(business_id: int, supplier_id: int, did: Did, *, by_id: int) -> None:
+def close_or_open(business_id: int, supplier_id: int, did: Did, *, by_id: int, entered: Entered | None = None) -> bool:
     """Close a business for a time or for good, or open it again; everybody who speaks for it is told. Doing it again
     changes nothing.
 
     Args:
         did: ``PAUSED``, ``CLOSED`` or ``REOPENED``.
+        entered: how a member of staff came to do it for ``by_id``.
+
+    Returns:
+        whether anything changed.
 
     Raises:
         Refused: ``NOT_NOW``, ``GONE``; as directory's ``may_set_status``; businesses' ``NOT_THERE``.
@@ -97,12 +102,13 @@ def close_or_open(business_id: int, supplier_id: int, did: Did, *, by_id: int) -
     may_set_status(supplier.status, pieces_rules.MOVES[did][1], is_owner=is_owner)
     after = pieces_rules.status_after(supplier.status, did)
     if supplier.status == after:
-        return
+        return False
     supplier.status = after
-    trail.record(did, KIND, supplier_id, by=trail.person(by_id))
+    trail.record(did, KIND, supplier_id, **trail.doer(by_id, entered))
     told = [one.person for one in members]
     if did == Did.CLOSED:
         directory_letters.closed(told, supplier)
     else:
         letters.status_changed(told, supplier, did)
     showing.renew([supplier_id], "services")
+    return True

@@ -8,13 +8,15 @@ import tomllib
 from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import delete
 
 from c4s.accounts import steps as people
 from c4s.accounts.models import Person
+from c4s.accounts.rules import CameBy
 from c4s.audit import trail
-from c4s.audit.trail import Actor
+from c4s.audit.trail import Actor, Entered
 from c4s.businesses import queries as businesses
 from c4s.businesses import steps
 from c4s.businesses.models import Business
@@ -221,13 +223,17 @@ def language_for(supplier_id: int) -> str:
 
 
 @unit_of_work
-def sign(business_id: int, number: int, language: str, *, by_id: int) -> None:
+def sign(business_id: int, number: int, language: str, *, by_id: int, entered: Entered | None = None) -> bool:
     """Somebody signs, for a business that they speak for, the version of the code that they have read. Once more
     changes nothing. The business counts as having signed once an owner has.
 
     Args:
         number: of the version that their page showed.
         language: in which they read it.
+        entered: how a member of staff came to do it for ``by_id``; the signature keeps by what way the word came.
+
+    Returns:
+        whether anything changed.
 
     Raises:
         Refused: ``NO_CODE``, ``NEWER_CODE``; businesses' ``NOT_THERE``.
@@ -238,7 +244,7 @@ def sign(business_id: int, number: int, language: str, *, by_id: int) -> None:
     assert version is not None
     is_owner, earlier = steps.roles(members)[by_id] == OWNER, queries.signed_by(by_id, business_id, version.id)
     if earlier and (earlier.is_owner or not is_owner):
-        return
+        return False
     if earlier:
         db.session.delete(earlier)  # an editor who owns it now signs again, for all of it
         db.session.flush()
@@ -250,11 +256,13 @@ def sign(business_id: int, number: int, language: str, *, by_id: int) -> None:
             is_owner=is_owner,
             language=language,
             signed_at=now(),
+            came_by=CameBy(entered.came_by) if entered else None,
         )
     )
-    by = trail.person(by_id)
-    trail.record(Did.SIGNED, BUSINESS, business_id, by=by, version=number, language=language, owner=is_owner)
+    facts: dict[str, Any] = {"version": number, "language": language, "owner": is_owner}
+    trail.record(Did.SIGNED, BUSINESS, business_id, **trail.doer(by_id, entered), **facts)
     _renew_all_of(business_id)
+    return True
 
 
 def _held_current() -> CodeVersion | None:
@@ -273,8 +281,8 @@ def suspend(supplier_id: int, why: Bilingual, *, by_id: int) -> None:
         Refused: ``NO_SUCH_FACT``, ``NOT_KEPT``, ``ONES_OWN``, ``SUSPENDED_ALREADY``; ``REASON_NEEDED``, with the
             ``languages`` in which there is none; accounts’ ``NOT_ALLOWED``.
     """
-    business, _, told = _kept(supplier_id, Right.TAKE_DOWN, by_id)
-    if queries.suspension(business.id):
+    business, supplier, told = _kept(supplier_id, Right.TAKE_DOWN, by_id)
+    if queries.suspension(supplier):
         raise Refused(WhyNot.SUSPENDED_ALREADY)
     must_be_said({"cy": why.cy, "en": why.en}, language_of(told), WhyNot.REASON_NEEDED)
     db.session.add(CodeSuspension(business_id=business.id, reason=why, since=now(), by_id=by_id))
@@ -290,12 +298,13 @@ def restore(supplier_id: int, why: Bilingual, *, by_id: int) -> None:
         Refused: ``NO_SUCH_FACT``, ``NOT_KEPT``, ``ONES_OWN``, ``NOT_SUSPENDED``; ``REASON_NEEDED``, with the
             ``languages`` in which there is none; accounts’ ``NOT_ALLOWED``.
     """
-    business, _, told = _kept(supplier_id, Right.TAKE_DOWN, by_id)
-    found = queries.suspension(business.id)
-    if found is None:
+    business, supplier, told = _kept(supplier_id, Right.TAKE_DOWN, by_id)
+    found = queries.open_suspensions(supplier)
+    if not found:
         raise Refused(WhyNot.NOT_SUSPENDED)
     must_be_said({"cy": why.cy, "en": why.en}, language_of(told), WhyNot.REASON_NEEDED)
-    found.why_ended, found.ended_at, found.ended_by_id = why, now(), by_id
+    for one in found:
+        one.why_ended, one.ended_at, one.ended_by_id = why, now(), by_id
     letters.signature_restored(told, business, why)
     _record_code(Did.RESTORED, business, by_id, why)
 
@@ -481,8 +490,15 @@ def _ask_to_sign(business_id: int, version_id: int) -> bool:
 
 def released(business_id: int) -> None:
     """A business is about to go, and nobody stands by what it said and showed any more. A part of that unit of work, to
-    be told before the directory is, which forgets whose the entries were."""
+    be told before the directory is, which forgets whose the entries were. A suspension stays with the entries that
+    do, so that nobody gets rid of one by leaving the site and claiming the entry anew."""
     kept = [one.id for one in directory.entries_of(business_id)]
+    found = queries.suspension_of_business(business_id)
+    if found:
+        told = {"reason": found.reason, "since": found.since, "by_id": found.by_id}
+        db.session.add_all([CodeSuspension(supplier_id=supplier_id, **told) for supplier_id in kept])
+        db.session.delete(found)
+        db.session.flush()
     if not kept:
         return
     rows_changed(delete(QualityFact).where(QualityFact.supplier_id.in_(kept)))

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from c4s.accounts import data
 from c4s.accounts.data import Fact, Part, Record
 from c4s.accounts.models import Person
+from c4s.accounts.phrases import CAME_BY
 from c4s.i18n import formats
 from c4s.i18n.languages import current_language
 from c4s.i18n.speech import lazy_gettext as _l
@@ -12,6 +13,7 @@ from c4s.mail.phrases import SPOKEN
 from c4s.quality import phrases, queries
 from c4s.quality.rules import FactStanding
 
+TOLD_TO_STAFF = _l("Told to our staff")
 SAID_OR_SEEN = {FactStanding.SAYS: _l("You said it"), FactStanding.SHOWN: _l("You saw evidence of it")}
 
 
@@ -40,6 +42,7 @@ def _signatures(person: Person) -> Sequence[Record]:
             Fact("version", _l("Version"), one.version.number, str(one.version.number)),
             data.text("language", _l("Language in which you read it"), one.language, SPOKEN[one.language]),
             data.moment("signed_at", _l("Signed"), one.signed_at),
+            data.text("came_by", TOLD_TO_STAFF, one.came_by or "", CAME_BY[one.came_by] if one.came_by else ""),
         ]
         for one in queries.signatures_by(person.id)
     ]

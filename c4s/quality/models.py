@@ -2,10 +2,11 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import Boolean, Date, ForeignKey, Index, Integer, String, UniqueConstraint, text
+from sqlalchemy import Boolean, CheckConstraint, Date, ForeignKey, Index, Integer, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from c4s.accounts.models import Person
+from c4s.accounts.rules import CameBy
 from c4s.businesses.models import Business
 from c4s.core.changes import PAGES, TAXONOMY
 from c4s.core.db import Model, UtcDateTime, text_enum
@@ -96,6 +97,8 @@ class CodeSignature(Model):
     language: Mapped[str] = mapped_column(String(4))
     """In which they read it."""
     signed_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    came_by: Mapped[CameBy | None] = mapped_column(text_enum(CameBy))
+    """How they told our staff, who wrote it down for them; nothing for those who signed here themselves."""
 
     version: Mapped[CodeVersion] = relationship()
     business: Mapped[Business] = relationship()
@@ -122,7 +125,9 @@ class CodeSuspension(Model):
     __tablename__ = "code_suspension"
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
-    business_id: Mapped[int] = mapped_column(ForeignKey("business.id", ondelete="CASCADE"))
+    business_id: Mapped[int | None] = mapped_column(ForeignKey("business.id", ondelete="CASCADE"))
+    supplier_id: Mapped[int | None] = mapped_column(ForeignKey("supplier.id", ondelete="CASCADE"), index=True)
+    """Instead: the entry that stayed when its business left the site. Whoever keeps it next is under the suspension."""
     reason: Mapped[Bilingual] = bilingual("reason")
     since: Mapped[datetime] = mapped_column(UtcDateTime)
     by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"), index=True)
@@ -131,6 +136,7 @@ class CodeSuspension(Model):
     ended_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"), index=True)
 
     __table_args__ = (
+        CheckConstraint("(business_id IS NULL) <> (supplier_id IS NULL)", name="of_a_business_or_an_entry"),
         Index("ix_code_suspension_business_id", "business_id"),
         Index("uq_code_suspension_open", "business_id", unique=True, sqlite_where=OPEN, postgresql_where=OPEN),
     )

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Row, and_, exists, func, select
+from sqlalchemy import Row, and_, exists, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from c4s.core.changes import TAXONOMY
@@ -162,23 +162,35 @@ def signed_by(person_id: int, business_id: int, version_id: int) -> CodeSignatur
     ).first()
 
 
-def suspension(business_id: int) -> CodeSuspension | None:
-    """The suspension that a business is under, if any."""
+def suspensions(supplier: Supplier) -> Sequence[CodeSuspension]:
+    """Every suspension of the business that keeps an entry, and of the entry from a business before; the newest
+    first."""
+    about = CodeSuspension.supplier_id == supplier.id
+    if supplier.business_id is not None:
+        about |= CodeSuspension.business_id == supplier.business_id
+    return db.session.scalars(select(CodeSuspension).where(about).order_by(CodeSuspension.id.desc())).all()
+
+
+def open_suspensions(supplier: Supplier) -> Sequence[CodeSuspension]:
+    """Those that count now: more than one only where a business that is suspended claims an entry that is."""
+    return [one for one in suspensions(supplier) if one.ended_at is None]
+
+
+def suspension(supplier: Supplier) -> CodeSuspension | None:
+    """The newest of them, if there is any."""
+    return next(iter(open_suspensions(supplier)), None)
+
+
+def suspension_of_business(business_id: int) -> CodeSuspension | None:
+    """The suspension that a business itself is under, if any."""
     return db.session.scalars(
         select(CodeSuspension).where(CodeSuspension.business_id == business_id, CodeSuspension.ended_at.is_(None))
     ).first()
 
 
-def suspensions(business_id: int) -> Sequence[CodeSuspension]:
-    """Every suspension of a business, the newest first."""
-    return db.session.scalars(
-        select(CodeSuspension).where(CodeSuspension.business_id == business_id).order_by(CodeSuspension.id.desc())
-    ).all()
-
-
 def standing_of_each(supplier_ids: Sequence[int]) -> Sequence[Row[Any]]:
     """Of several entries, in one statement: whether a business keeps them; the newest version of the code that an owner
-    of it signed, and when: nothing for one that is suspended."""
+    of it signed, and when: nothing for one that is suspended, or was when the business before left the site."""
     theirs = select(Supplier.business_id).where(Supplier.id.in_(supplier_ids))
     signed = (
         select(
@@ -194,7 +206,8 @@ def standing_of_each(supplier_ids: Sequence[int]) -> Sequence[Row[Any]]:
         .group_by(CodeSignature.business_id, CodeVersion.number)
         .subquery()
     )
-    is_suspended = exists().where(CodeSuspension.business_id == Supplier.business_id, CodeSuspension.ended_at.is_(None))
+    suspended = or_(CodeSuspension.business_id == Supplier.business_id, CodeSuspension.supplier_id == Supplier.id)
+    is_suspended = exists().where(suspended, CodeSuspension.ended_at.is_(None))
     of_it = and_(signed.c.business_id == Supplier.business_id, signed.c.place == 1, ~is_suspended)
     return db.session.execute(
         select(

@@ -6,6 +6,7 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from c4s.accounts import rules as accounts
+from c4s.accounts.phrases import CAME_BY
 from c4s.accounts.session import done_if_allowed, this_person
 from c4s.businesses import queries as businesses
 from c4s.core.clock import now
@@ -194,7 +195,7 @@ def signature(supplier_id: int) -> ResponseReturnValue:
     if request.method == "GET":
         actions.looked(supplier_id, by_id=this_person().id)
     supplier = tools.found(supplier_id)
-    is_suspended = bool(business_id and queries.suspension(business_id))
+    is_suspended = queries.suspension(supplier) is not None
     page = tools.page(
         "quality/signature.html",
         supplier,
@@ -202,7 +203,8 @@ def signature(supplier_id: int) -> ResponseReturnValue:
         not_kept=None if business_id else phrases.WHY_NOT[WhyNot.NOT_KEPT],
         is_suspended=is_suspended,
         signatures=queries.signatures(business_id) if business_id else (),
-        suspensions=queries.suspensions(business_id) if business_id else (),
+        suspensions=queries.suspensions(supplier),
+        came_by=CAME_BY,
         outcome=told_once(phrases.OUTCOME),
     )
     return page, form.status

@@ -3,6 +3,7 @@
 from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from c4s.accounts.phrases import CAME_BY
 from c4s.accounts.session import this_person
 from c4s.businesses import queries as businesses
 from c4s.businesses.rules import MemberRole
@@ -172,7 +173,7 @@ def take_back(business_id: int, supplier_id: int, kind: str) -> ResponseReturnVa
 )
 def sign(business_id: int, supplier_id: int) -> ResponseReturnValue:
     """Read the code of conduct, sign it, and see who of the business has signed which version."""
-    _entry(business_id, supplier_id)
+    supplier = _entry(business_id, supplier_id)
     person_id, live = this_person().id, queries.current()
     shown = live.number if live else 0
     form = SignForm(data={"number": str(shown)})
@@ -184,7 +185,7 @@ def sign(business_id: int, supplier_id: int) -> ResponseReturnValue:
         else:
             flash(Did.SIGNED.value)
             return redirect(url_for(".sign", business_id=business_id, supplier_id=supplier_id), 303)
-        live = queries.current()
+        supplier, live = _entry(business_id, supplier_id), queries.current()
         form.number.data = str(live.number if live else 0)
         form.is_agreed.data = False
     mine = queries.signed_by(person_id, business_id, live.id) if live else None
@@ -196,7 +197,8 @@ def sign(business_id: int, supplier_id: int) -> ResponseReturnValue:
         may_sign=live is not None and (mine is None or (is_owner and not mine.is_owner)),
         is_owner=is_owner,
         signatures=queries.signatures(business_id),
-        suspension=queries.suspension(business_id),
+        came_by=CAME_BY,
+        suspension=queries.suspension(supplier),
         business=businesses.business(business_id),
         tasks_page=url_for("profiles.tasks", business_id=business_id, supplier_id=supplier_id),
         outcome=told_once(phrases.OUTCOME),
@@ -221,7 +223,7 @@ def _state_of_signature(supplier: Supplier) -> object | None:
     live = queries.current()
     if live is None or supplier.business_id is None:
         return None
-    if queries.suspension(supplier.business_id):
+    if queries.suspension(supplier):
         return phrases.IS_SUSPENDED
     numbers = [one.version.number for one in queries.signatures(supplier.business_id) if one.is_owner]
     if not numbers:

@@ -4,14 +4,16 @@ Locks are taken in one order: the business, the entry, the time that it was hidd
 """
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, delete, select, update
 from sqlalchemy.exc import NoResultFound
 
 from c4s.accounts import steps as people
 from c4s.accounts.models import Person
-from c4s.accounts.rules import PersonState
+from c4s.accounts.rules import CameBy, PersonState
 from c4s.audit import trail
+from c4s.audit.trail import Entered
 from c4s.businesses import queries as businesses
 from c4s.businesses import steps
 from c4s.businesses.models import Business, Membership
@@ -120,6 +122,7 @@ def answer(takedown_id: int, outcome: Outcome, words: Bilingual, *, by_id: int) 
         is_answered=takedown.answered_at is not None,
         is_ones_own=by_id in _numbers(members),
         hid_it_themselves=takedown.by_id == by_id,
+        has_entered_it=takedown.entered_by_id == by_id,
     )
     _must_say(words, language_of(members))
     takedown.outcome, takedown.answer = outcome, words
@@ -188,25 +191,32 @@ def _end(takedown: Takedown, supplier: Supplier, by_id: int) -> None:
     showing.renew([supplier.id])
 
 
-def _record(did: Did, supplier: Supplier, by_id: int, words: Bilingual = Bilingual(), **facts: str) -> None:
-    trail.record(
-        did,
-        KIND,
-        supplier.id,
-        by=trail.person(by_id),
-        reason=words.spoken("en")[0][:2000],
-        **({"business": supplier.business_id} if supplier.business_id else {}),
-        **facts,
-    )
+def _record(
+    did: Did,
+    supplier: Supplier,
+    by_id: int,
+    words: Bilingual = Bilingual(),
+    entered: Entered | None = None,
+    **facts: str,
+) -> None:
+    about: dict[str, Any] = {"business": supplier.business_id} if supplier.business_id else {}
+    reason = words.spoken("en")[0][:2000]
+    trail.record(did, KIND, supplier.id, **trail.doer(by_id, entered), reason=reason, **about, **facts)
 
 
 # ---- Businesses ----
 
 
 @unit_of_work
-def appeal(business_id: int, supplier_id: int, words: str, *, by_id: int) -> None:
+def appeal(business_id: int, supplier_id: int, words: str, *, by_id: int, entered: Entered | None = None) -> bool:
     """Ask, for a business whose entry is hidden, that another member of staff looks again. The same words twice are
     one appeal.
+
+    Args:
+        entered: how a member of staff came to do it for ``by_id``; another will answer it.
+
+    Returns:
+        whether anything changed.
 
     Raises:
         Refused: ``NOT_THERE`` when the entry is another's; ``NOT_HIDDEN``, ``ALREADY_APPEALED``; businesses'
@@ -218,12 +228,15 @@ def appeal(business_id: int, supplier_id: int, words: str, *, by_id: int) -> Non
     supplier = held(Supplier, supplier_id)
     found = queries.open_of(supplier_id)
     if found is not None and (found.appealed_by_id, found.appeal) == (by_id, words):
-        return
+        return False
     rules.may_appeal(is_hidden=found is not None, has_appealed=found is not None and found.appealed_at is not None)
     takedown = held(Takedown, found.id)  # type: ignore[union-attr]
     takedown.appeal, takedown.business_id = words, business_id
     takedown.appealed_at, takedown.appealed_by_id = now(), by_id
-    _record(Did.APPEALED, supplier, by_id)
+    if entered is not None:
+        takedown.entered_by_id, takedown.came_by = entered.by_id, CameBy(entered.came_by)
+    _record(Did.APPEALED, supplier, by_id, entered=entered)
+    return True
 
 
 # ---- When somebody goes ----

@@ -7,6 +7,7 @@ from flask import url_for
 from c4s.accounts import data
 from c4s.accounts.data import Part, Record
 from c4s.accounts.models import Person
+from c4s.accounts.phrases import CAME_BY
 from c4s.businesses import queries as businesses
 from c4s.core.text import written_to
 from c4s.i18n.languages import current_language
@@ -32,6 +33,9 @@ def _appeals(person: Person) -> Sequence[Record]:
         [
             data.text("entry", _l("Entry"), one.names.en),
             data.text("appeal", _l("What you wrote"), one.appeal),
+            data.text(
+                "came_by", _l("Told to our staff"), one.came_by or "", CAME_BY[one.came_by] if one.came_by else ""
+            ),
             data.moment("appealed_at", _l("Appealed"), one.appealed_at),
             data.text(
                 "outcome",

@@ -64,10 +64,9 @@ class AnswerForm(_ReasonForm):
     )
 
 
-class AppealForm(Form):
-    """Why a business thinks that its entry should not be hidden."""
-
-    words = TextAreaField(
+def appeal_words() -> TextAreaField:
+    """The box for an appeal, made anew for every form."""
+    return TextAreaField(
         _l("Why should the entry be shown again?"),
         description=_l("Write in Welsh or in English. Say what has changed, or what we got wrong."),
         filters=[many_lines],
@@ -76,3 +75,9 @@ class AppealForm(Form):
             AtMost(LONGEST_APPEAL, _l("Your appeal must be 3,000 characters or fewer")),
         ],
     )
+
+
+class AppealForm(Form):
+    """Why a business thinks that its entry should not be hidden."""
+
+    words = appeal_words()

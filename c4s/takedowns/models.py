@@ -6,6 +6,7 @@ from sqlalchemy import ForeignKey, Index, Integer, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from c4s.accounts.models import Person
+from c4s.accounts.rules import CameBy
 from c4s.core.db import Model, UtcDateTime, text_enum
 from c4s.directory.models import Supplier
 from c4s.i18n.bilingual import Bilingual, bilingual
@@ -31,6 +32,10 @@ class Takedown(Model):
     """In the business's own words, in whichever language they chose."""
     appealed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     appealed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"), index=True)
+    entered_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"), index=True)
+    """The member of staff who wrote the appeal down for somebody without e-mail."""
+    came_by: Mapped[CameBy | None] = mapped_column(text_enum(CameBy))
+    """How that person told them."""
     business_id: Mapped[int | None] = mapped_column(ForeignKey("business.id", ondelete="SET NULL"), index=True)
     """Whose words the appeal is: another business that has the entry since does not read them."""
     outcome: Mapped[Outcome | None] = mapped_column(text_enum(Outcome))

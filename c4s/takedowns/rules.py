@@ -49,6 +49,8 @@ class WhyNot(StrEnum):
     NOT_HIDDEN = "not_hidden"
     ONES_OWN = "ones_own"
     ONES_OWN_DECISION = "ones_own_decision"
+    ENTERED_IT = "entered_it"
+    """They wrote the appeal down for somebody without e-mail."""
     ALREADY_APPEALED = "already_appealed"
     NO_APPEAL = "no_appeal"
     ALREADY_ANSWERED = "already_answered"
@@ -92,18 +94,27 @@ def may_appeal(*, is_hidden: bool, has_appealed: bool) -> None:
 
 
 def may_answer(
-    *, is_hidden: bool, has_appealed: bool, is_answered: bool, is_ones_own: bool, hid_it_themselves: bool
+    *,
+    is_hidden: bool,
+    has_appealed: bool,
+    is_answered: bool,
+    is_ones_own: bool,
+    hid_it_themselves: bool,
+    has_entered_it: bool,
 ) -> None:
-    """Let a member of staff answer an appeal that waits: another than the one who hid the entry, and of another
-    business.
+    """Let a member of staff answer an appeal that waits: another than the one who hid the entry or who wrote the appeal
+    down, and of another business.
 
     Raises:
-        Refused: ``ONES_OWN``, ``ONES_OWN_DECISION``, ``NO_APPEAL``, ``ALREADY_ANSWERED`` or ``NOT_HIDDEN``.
+        Refused: ``ONES_OWN``, ``ONES_OWN_DECISION``, ``ENTERED_IT``, ``NO_APPEAL``, ``ALREADY_ANSWERED`` or
+            ``NOT_HIDDEN``.
     """
     if is_ones_own:
         raise Refused(WhyNot.ONES_OWN)
     if hid_it_themselves:
         raise Refused(WhyNot.ONES_OWN_DECISION)
+    if has_entered_it:
+        raise Refused(WhyNot.ENTERED_IT)
     if not has_appealed:
         raise Refused(WhyNot.NO_APPEAL)
     if is_answered:

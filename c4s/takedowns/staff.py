@@ -6,6 +6,7 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from c4s.accounts import rules as accounts
+from c4s.accounts.phrases import CAME_BY
 from c4s.accounts.session import this_person
 from c4s.core.errors import Refused
 from c4s.directory import tools
@@ -146,13 +147,15 @@ def appeal(takedown_id: int) -> ResponseReturnValue:
     else:
         actions.looked(takedown_id, by_id=this_person().id)
     found = queries.appeal(takedown_id) or abort(404)
+    for_others = _is_for_others(found)
     page = render_template(
         "takedowns/appeal.html",
         takedown=found,
         supplier=found.supplier,
         form=None if not_now else form,
-        shows_form=not not_now and (_may_answer(found) or bool(form.errors)),
-        is_mine=found.by_id == this_person().id,
+        shows_form=not not_now and ((found.is_waiting and for_others is None) or bool(form.errors)),
+        for_others=for_others,
+        came_by=CAME_BY,
         not_now=not_now,
         words=phrases,
         written=WRITTEN.get(language),
@@ -160,5 +163,9 @@ def appeal(takedown_id: int) -> ResponseReturnValue:
     return page, 409 if not_now else form.status
 
 
-def _may_answer(takedown: Takedown) -> bool:
-    return takedown.is_waiting and takedown.by_id != this_person().id
+def _is_for_others(takedown: Takedown) -> object | None:
+    """Why another member of staff must answer an appeal."""
+    me = this_person().id
+    if takedown.by_id == me:
+        return phrases.WHY_NOT[WhyNot.ONES_OWN_DECISION]
+    return phrases.WHY_NOT[WhyNot.ENTERED_IT] if takedown.entered_by_id == me else None

@@ -17,6 +17,7 @@ from c4s.core.db import db
 from c4s.mail.models import Channel
 from c4s.web.rights import Who
 from tests.accounts.builders import a_member_of_staff, a_person, again, enter, entered, letters_to, who_registered
+from tests.conftest import said
 from tests.events.builders import an_event, booked
 from tests.visitor import words
 
@@ -242,6 +243,25 @@ def test_a_helper_registers_somebody_and_a_letter_waits(visitor, mair, language)
     letter = letters_to(person.postal_address)[0]
     assert (letter.letter, letter.channel, letter.language) == ("accounts/welcome", Channel.POST, "cy")
     assert did(person.id)[:2] == [Did.ENTERED, Did.LOOKED_AT]
+
+
+def test_the_page_of_whoever_was_just_registered_leads_to_their_letter_until_it_is_posted(visitor, mair, language):
+    visitor.open(f"{PEOPLE[language]}/{'newydd' if language == 'cy' else 'new'}")
+    person = visitor.send(**ANSWERS).address
+    label = said(language, "Print the letters that are waiting for them")
+    [letter] = letters_to(queries.find_people("elin", most=5).people[0].postal_address)
+    assert letter.body.splitlines()[0] in visitor.follow(f"{label}: 1").main
+    visitor.send()
+    assert label not in visitor.open(person).main
+
+
+def test_whoever_is_reached_by_phone_has_a_message_to_read_out_and_who_may_not_post_letters_sees_none(visitor, mair):
+    ifor = entered("ifor", Channel.PHONE, by=again(mair.id))
+    [message] = letters_to(ifor.phone)
+    visitor.open(f"{PEOPLE['en']}/{ifor.id}")
+    assert visitor.follow(f"Read out the message that is waiting for them ({message.id})").h1 == "Message to read out"
+    enter(visitor, a_member_of_staff("moses", Who.MODERATOR))
+    assert "Read out the message" not in visitor.open(f"{PEOPLE['en']}/{ifor.id}").main
 
 
 def test_what_is_typed_survives_every_mistake_and_a_change_of_language(visitor, mair):

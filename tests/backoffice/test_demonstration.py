@@ -35,6 +35,7 @@ from c4s.taxonomy import queries as taxonomy
 from c4s.taxonomy.rules import postcode as read_postcode
 from c4s.translations import queries as translations
 from c4s.web.rights import Right, Who
+from tests.wiping import written_once
 
 pytestmark = pytest.mark.either_database
 
@@ -54,7 +55,7 @@ def test_it_is_filled_once_and_somebody_is_found_near_every_postcode_that_it_sho
 
 
 def test_the_person_whom_everybody_may_be_can_sign_in_and_has_places(site, visitor):
-    demonstration.fill()
+    written_once(demonstration.fill)
     db.session.remove()
     visitor.open("/en/sign-in/password")
     visitor.send(email=invented.EMAIL, password=invented.PASSWORD)
@@ -63,7 +64,7 @@ def test_the_person_whom_everybody_may_be_can_sign_in_and_has_places(site, visit
 
 
 def test_the_person_whom_everybody_may_be_speaks_for_two_businesses_and_one_claim_waits(site):
-    demonstration.fill()
+    written_once(demonstration.fill)
     person = people.person_by_email(invented.EMAIL)
     names = {one.business.name: one.business_id for one in businesses.memberships_of(person.id)}
     kept = [entry.source_id for number in names.values() for entry in directory.entries_of(number)]
@@ -79,7 +80,7 @@ def entry(key):
 
 
 def test_the_business_that_keeps_its_entry_says_shows_and_has_signed_something_and_some_evidence_waits(site):
-    demonstration.fill()
+    written_once(demonstration.fill)
     kept, today = entry("dwy-gadair"), uk(now()).date()
     passport = read(kept.shown["quality"], today)
     assert (len(passport.says), len(passport.shown), passport.signed.is_current) == (3, 1, True)
@@ -89,7 +90,7 @@ def test_the_business_that_keeps_its_entry_says_shows_and_has_signed_something_a
 
 
 def test_every_part_of_the_entry_that_is_kept_has_something_to_show(site):
-    demonstration.fill()
+    written_once(demonstration.fill)
     kept = entry("dwy-gadair")
     services, work = kept.shown["services"], kept.shown["joint work"]
     assert [len(kept.shown[part]) for part in ("services", "photos", "logo", "joint work")] == [2, 1, 1, 1]
@@ -102,7 +103,7 @@ def test_every_part_of_the_entry_that_is_kept_has_something_to_show(site):
 
 
 def test_something_of_every_kind_waits_for_staff_and_a_moderator_of_care_is_among_them(site):
-    demonstration.fill()
+    written_once(demonstration.fill)
     keys = ("robin-ar-y-rhiniog", "cydweithfa-ofal-ffynnon-oer")
     waiting = [moderation.open_revision("profile", entry(key).id) for key in keys]
     assert [(one.state, one.language, one.needs) for one in waiting] == [
@@ -121,7 +122,7 @@ def test_something_of_every_kind_waits_for_staff_and_a_moderator_of_care_is_amon
 
 
 def test_nobody_in_the_demonstration_decides_on_their_own_business(site):
-    demonstration.fill()
+    written_once(demonstration.fill)
     owners = {invented.EMAIL, *(one.email for one in invented.NEIGHBOURS)}
     assert owners.isdisjoint({one.email for one in invented.STAFF})
     hider = takedowns.waiting()[0].by_id
@@ -129,7 +130,7 @@ def test_nobody_in_the_demonstration_decides_on_their_own_business(site):
 
 
 def test_the_members_of_staff_whom_everybody_may_be_sign_in_with_the_code_that_a_command_prints(site, visitor):
-    demonstration.fill()
+    written_once(demonstration.fill)
     db.session.remove()
     printed = site.test_cli_runner().invoke(args=["demo", "code"]).output.splitlines()
     shown = dict(line.split(": ") for line in printed)

@@ -12,6 +12,7 @@ from c4s.accounts import queries as people
 from c4s.attendance.letters import certificate_token
 from c4s.backoffice import demonstration
 from c4s.businesses import actions as businesses
+from c4s.businesses import queries as speaking_for
 from c4s.buyers import actions as buyers
 from c4s.buyers.rules import Ready
 from c4s.cases import actions as case_work
@@ -42,6 +43,7 @@ from c4s.moderation import queries as versions
 from c4s.moderation.reading import Decision
 from c4s.moderation.rules import Reason, Verdict
 from c4s.news.letters import stop_token
+from c4s.on_behalf import beginning
 from c4s.profiles import actions as profile_actions
 from c4s.profiles import joint_work as working
 from c4s.profiles import now as living
@@ -81,6 +83,7 @@ from tests.events.builders import a_sign_up, a_venue, an_event, booked
 from tests.feedback.builders import an_event_soon, say, sign_ups
 from tests.freshness.builders import LAST_YEAR, a_kept_entry
 from tests.guide import builders as guide
+from tests.on_behalf import builders as on_behalf
 from tests.profiles import builders as profiles
 from tests.profiles import pieces_builders as pieces
 from tests.programme.builders import BY, a_draft, saved
@@ -146,6 +149,7 @@ def fill() -> Cases:
     cases.asked.update(_quality())
     cases.asked.update(_guide())
     cases.asked.update(_hidden(cases.sign_ins))
+    cases.asked.update(_on_behalf())
     return cases
 
 
@@ -164,6 +168,20 @@ def _afterwards(links: dict[str, str]) -> dict[str, int]:
     links["certificates.mine"] = certificate_token(certificate)
     links["feedback.give"] = feedback_token(db.session.get_one(Booking, people[12]))
     return {"held": event.id, "certificate": certificate.id}
+
+
+def _on_behalf() -> dict[str, int]:
+    """An entry with the longest of names, of Lois and of Mabli, who has no e-mail: all there is to do for her is to be
+    done."""
+    entry, lois, mabli = on_behalf.with_elin(LONG_NAMES.cy, who="lois.behalf", without="mabli")
+    on_behalf.with_all_to_do(entry, lois, a_member_of_staff("eluned.staff", Who.ADMINISTRATOR), who="huw.behalf")
+    listed, waiting = (_supplier(f"for-mabli-{number}", LONG_NAMES.cy, Claim.IMPORTED) for number in range(2))
+    [membership] = speaking_for.memberships_of(mabli.id)
+    told = on_behalf.at_the_word(a_member_of_staff("gwen.staff", Who.HELPER))
+    beginning.claim(membership.business_id, waiting, LONG_TEXT.cy, person_id=mabli.id, entered=told)
+    of_it = {"Mabli": mabli.id, "membership": membership.id}
+    db.session.rollback()
+    return {"of Mabli": entry[1], "for Mabli": listed, **of_it}
 
 
 @unit_of_work

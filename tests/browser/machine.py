@@ -28,7 +28,9 @@ FLAGS = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
     " --disable-component-update --disable-sync --disable-dev-shm-usage --in-process-gpu"
     " --disable-features=SpareRendererForSitePerProcess,Translate,OptimizationHints,MediaRouter"
+    " --js-flags=--no-flush-bytecode"
 )
+"""The last keeps what axe was compiled to, from one page to the next."""
 
 _open = ExitStack()
 
@@ -73,7 +75,7 @@ def _error_pages() -> Blueprint:
 
 @contextmanager
 def _served() -> Iterator[Town]:
-    with TemporaryDirectory(prefix="c4s-") as folder:
+    with TemporaryDirectory(prefix="c4s-", dir=parts.in_memory()) as folder:
         file = Path(folder, "c4s.sqlite3")
         site = made_on(f"sqlite:///{file}")
         site.register_blueprint(_error_pages())

@@ -208,6 +208,27 @@ def _hidden(name: str, endpoint: str) -> Way:
     return _as("rhian", go)
 
 
+def _for_mabli(name: str) -> Way:
+    """A page on which staff do something for Mabli, who has no e-mail."""
+    return _as("mair", _of("supplier_id", "of Mabli", f"on_behalf.{name}"))
+
+
+def _of_mabli(name: str, query: str = "", **values: str) -> Way:
+    """A page about Mabli and a business of hers; values are names of numbers."""
+
+    def go(reader: Reader, town: Town, language: str) -> None:
+        numbers = {name: town.cases.asked[value] for name, value in {"person_id": "Mabli", **values}.items()}
+        reader.open(town.address(f"beginnings.{name}", language, **numbers) + query)
+
+    return _as("mair", go)
+
+
+ONE = {"membership_id": "membership"}
+add_for_mabli = _of_mabli("add")
+claim_for_mabli = _of_mabli("claim", **ONE, supplier_id="for Mabli")
+let_in_for_mabli = _of_mabli("let_in", **ONE)
+
+
 def _pieces(endpoint: str, query: str = "", **values: str) -> Way:
     """A page of services, pictures or joint work of another entry of Bethan’s; values are names of keys and tokens."""
 
@@ -583,6 +604,23 @@ KINDS = [
     Kind("staff, entries found", _as("mair", _at("entries.index", "?q=cyf&standing=listed"))),
     Kind("staff, entry", _as("mair", _of("supplier_id", "wished entry", "entries.show"))),
     Kind("staff, entry, hidden", _as("mair", _of("supplier_id", "hidden entry", "entries.show"))),
+    Kind("staff, for somebody", _for_mabli("index")),
+    Kind("staff, for somebody, appeal", _for_mabli("appeal")),
+    Kind("staff, for somebody, appeal, empty", _then(_for_mabli("appeal")), status=422),
+    Kind("staff, for somebody, open again", _for_mabli("reopen")),
+    Kind("staff, for somebody, joint work", _for_mabli("answer")),
+    Kind("staff, for somebody, joint work, empty", _then(_for_mabli("answer")), status=422),
+    Kind("staff, for somebody, code", _for_mabli("sign")),
+    Kind("staff, for somebody, code, empty", _then(_for_mabli("sign")), status=422),
+    Kind("staff, businesses of somebody", _of_mabli("index")),
+    Kind("staff, add a business for somebody", add_for_mabli),
+    Kind("staff, add a business for somebody, empty", _then(add_for_mabli), status=422),
+    Kind("staff, add a business for somebody, alike", _then(add_for_mabli, **ALIKE, came_by="phone")),
+    Kind("staff, business of somebody", _of_mabli("entry", "?q=cyf", **ONE)),
+    Kind("staff, claim for somebody", claim_for_mabli),
+    Kind("staff, claim for somebody, empty", _then(claim_for_mabli), status=422),
+    Kind("staff, let in for somebody", let_in_for_mabli),
+    Kind("staff, let in for somebody, empty", _then(let_in_for_mabli), status=422),
     Kind("staff, hide an entry", hide),
     Kind("staff, hide an entry, empty", _then(hide), status=422),
     Kind("staff, hide an entry, check", _then(hide, ground="danger")),

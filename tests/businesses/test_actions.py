@@ -89,12 +89,14 @@ def test_who_adds_a_business_owns_it(nia):
 
 def test_a_form_that_is_sent_twice_adds_one_business(nia):
     first, second = (actions.add(nia.id, details(), key="k" * 16) for _ in range(2))
-    assert (first, number_of_businesses()) == (second, 1)
+    assert (first.business_id, number_of_businesses()) == (second.business_id, 1)
+    assert (first.is_new, second.is_new) == (True, False)
 
 
 def test_a_form_that_is_sent_twice_at_once_adds_one_business(site, nia):
     answers = at_once(site, *[lambda: actions.add(nia.id, details(), key="k" * 16)] * 3)
-    assert (len(set(answers)), number_of_businesses()) == (1, 1)
+    assert (len({one.business_id for one in answers}), number_of_businesses()) == (1, 1)
+    assert sorted(one.is_new for one in answers) == [False, False, True]
 
 
 ALIKE = [

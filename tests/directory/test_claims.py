@@ -108,12 +108,19 @@ def test_an_entry_is_claimed_once_and_by_nobody_when_it_is_taken(is_taken, is_wa
 @pytest.mark.either_database
 @pytest.mark.parametrize("state", ClaimState)
 @pytest.mark.parametrize("is_ones_own", [True, False])
-def test_only_a_claim_that_waits_is_decided_and_nobody_decides_their_own(state, is_ones_own):
-    expected = WhyNot.ONES_OWN if is_ones_own else None if state == ClaimState.WAITING else WhyNot.NOT_WAITING
-    if expected is None:
-        rules.may_decide(state, is_ones_own=is_ones_own)
+@pytest.mark.parametrize("has_entered_it", [True, False])
+def test_only_a_claim_that_waits_is_decided_and_nobody_decides_their_own_or_what_they_wrote_down(
+    state, is_ones_own, has_entered_it
+):
+    facts = {"is_ones_own": is_ones_own, "has_entered_it": has_entered_it}
+    if is_ones_own:
+        assert why_not(rules.may_decide, state, **facts) == WhyNot.ONES_OWN
+    elif has_entered_it:
+        assert why_not(rules.may_decide, state, **facts) == WhyNot.ENTERED_IT
+    elif state == ClaimState.WAITING:
+        rules.may_decide(state, **facts)
     else:
-        assert why_not(rules.may_decide, state, is_ones_own=is_ones_own) == expected
+        assert why_not(rules.may_decide, state, **facts) == WhyNot.NOT_WAITING
 
 
 # ---- Asking ----

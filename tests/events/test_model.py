@@ -24,8 +24,8 @@ from c4s.core.db import db
 from c4s.core.errors import Refused
 from c4s.events import actions, checking, filling, making, rules
 from c4s.events.models import Booking
-from tests.conftest import wipe
 from tests.events.builders import a_sign_up, an_event, by_phone
+from tests.wiping import wipe
 
 HOLDS = ("confirmed", "offered")
 LIVE = (*HOLDS, "waiting")

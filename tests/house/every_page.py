@@ -9,6 +9,7 @@ from c4s.accounts import actions as account_actions
 from c4s.accounts import entering, queries
 from c4s.attendance.letters import certificate_token
 from c4s.businesses import actions as business_actions
+from c4s.businesses import queries as businesses
 from c4s.core import tokens
 from c4s.core.clock import now
 from c4s.core.db import db
@@ -56,6 +57,7 @@ from tests.events.builders import a_sign_up, a_venue, an_event
 from tests.feedback.builders import five_answers
 from tests.freshness.builders import LAST_YEAR, a_kept_entry
 from tests.guide.builders import ANSWERS, a_checklist
+from tests.on_behalf import builders as on_behalf
 from tests.profiles import builders as profiles
 from tests.profiles import pieces_builders as pieces
 from tests.programme.builders import a_draft
@@ -65,6 +67,7 @@ from tests.speed_networking import builders as speed_networking
 from tests.takedowns import builders as takedowns
 from tests.translations import builders as translations
 from tests.visitor import Visitor
+from tests.wiping import written_once
 
 KEY = "the-key-of-one-form-only"
 NIA, NEW = "nia@example.cymru", "nia.wyn@example.cymru"
@@ -82,7 +85,7 @@ FORMS = (
     ),
     *("freshness.code", "reports.tell", "report_work.show", "stale.show"),
     *("businesses.add", "businesses.details", "businesses.invite", "claims.claim", "meeting_again.answer"),
-    "takedowns.show",
+    *("takedowns.show", "on_behalf.appeal", "beginnings.add", "beginnings.claim", "beginnings.let_in"),
     "passport.say",
     *(f"profiles.{name}" for name in ("contact", "quality", "together", "what", "where", "who")),
     *("services.add", "services.change", "joint_work.add", "joint_work.change"),
@@ -196,6 +199,11 @@ AT_THE_DESK = {
     "attendance.show",
     "attendance.withdraw",
     "backoffice.desk",
+    "beginnings.add",
+    "beginnings.claim",
+    "beginnings.entry",
+    "beginnings.index",
+    "beginnings.let_in",
     "buyer_checks.index",
     "buyer_checks.show",
     "case_work.index",
@@ -223,6 +231,11 @@ AT_THE_DESK = {
     "moderation.restore",
     "moderation.show",
     "moderation.version",
+    "on_behalf.answer",
+    "on_behalf.appeal",
+    "on_behalf.index",
+    "on_behalf.reopen",
+    "on_behalf.sign",
     "letters.failed",
     "letters.paper",
     "letters.say",
@@ -303,6 +316,10 @@ def endpoints(site: Flask) -> set[str]:
 
 def filled() -> dict[str, dict[str, Any]]:
     """Fill the site with one of each thing; gives the values that each page’s address needs."""
+    return written_once(_filled)
+
+
+def _filled() -> dict[str, dict[str, Any]]:
     categories, areas = taxonomy.categories(), taxonomy.areas()
     category, area = next(iter(categories.by_id.values())), next(iter(areas.by_id.values()))
     supplier = a_supplier("Siop y Felin", email="felin@example.cymru", categories=(category.code,))
@@ -327,6 +344,7 @@ def filled() -> dict[str, dict[str, Any]]:
         **_profiles(),
         **_pieces(),
         **_hidden_and_wished(),
+        **_on_behalf(),
         **_moderation(),
         "promises.show": {},
         **_guide(),
@@ -693,6 +711,24 @@ def _hidden_and_wished() -> dict[str, dict[str, Any]]:
     }
     db.session.rollback()
     return values
+
+
+def _on_behalf() -> dict[str, dict[str, Any]]:
+    """An entry of Lois and of Mabli, who has no e-mail: all there is to do for her is to be done."""
+    entry, lois, mabli = on_behalf.with_elin("Siop Mabli", who="lois", without="mabli")
+    on_behalf.with_all_to_do(entry, lois, a_member_of_staff("eluned", Who.MODERATOR), who="huw.becws")
+    found = a_supplier("Siop Rhestr", claim=Claim.IMPORTED).id
+    [membership] = businesses.memberships_of(mabli.id)
+    db.session.rollback()
+    hers = {"person_id": mabli.id}
+    of_it = {**hers, "membership_id": membership.id}
+    names = ("answer", "appeal", "index", "reopen", "sign")
+    return {
+        **{f"on_behalf.{name}": {"supplier_id": entry[1]} for name in names},
+        **{f"beginnings.{name}": hers for name in ("index", "add")},
+        **{f"beginnings.{name}": of_it for name in ("entry", "let_in")},
+        "beginnings.claim": {**of_it, "supplier_id": found},
+    }
 
 
 def _guide() -> dict[str, dict[str, Any]]:

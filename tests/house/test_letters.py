@@ -8,6 +8,7 @@ import pytest
 from jinja2 import Undefined
 
 from c4s.accounts import phrases
+from c4s.accounts.rules import CameBy
 from c4s.businesses.models import Business
 from c4s.businesses.phrases import ROLE
 from c4s.businesses.rules import MemberRole
@@ -207,6 +208,11 @@ def facts(letter, case):
         "ends_on": NOW.date(),
         "endings": [(KIND[FactKind.DBS], STANDING[FactStanding.SAYS], NOW.date())],
         "changes": Bilingual("Pwynt newydd.", "A new point."),
+        "came_by": phrases.CAME_BY[CameBy.PAPER],
+        "told": KIND[FactKind.DBS],
+        "details": [(KIND[FactKind.DBS], Bilingual("Gŵyl fwyd.", "A food festival.")), (STANDING["says"], "7")]
+        if case.told
+        else [],
         "party": Bilingual("Siop Huw", "Siop Huw"),
         "what": Bilingual("Gŵyl fwyd.", "A food festival."),
         "year": 2025 if case.told else None,
@@ -244,6 +250,7 @@ def test_there_are_letters():
         "freshness",
         "moderation",
         "news",
+        "on_behalf",
         "pages",
         "profiles",
         "programme",

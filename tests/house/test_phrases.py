@@ -45,6 +45,8 @@ from c4s.moderation import phrases as moderation
 from c4s.moderation import rules as moderation_rules
 from c4s.news import phrases as news
 from c4s.news import rules as news_rules
+from c4s.on_behalf import phrases as on_behalf
+from c4s.on_behalf import rules as on_behalf_rules
 from c4s.open_data import phrases as open_data
 from c4s.open_data import rules as open_data_rules
 from c4s.pages import forms as pages
@@ -176,6 +178,10 @@ SAID = {
     reports_rules.Did: reports.DID,
     guide_rules.WhyNot: guide.WHY_NOT,
     guide_rules.Did: guide.DID,
+    on_behalf_rules.Deed: on_behalf.DEED,
+    on_behalf_rules.Did: on_behalf.DID,
+    on_behalf_rules.Outcome: on_behalf.OUTCOME,
+    on_behalf_rules.WhyNot: on_behalf.WHY_NOT,
     open_data_rules.Why: open_data.WHY,
     news_rules.Letter: news.LETTER,
     news_rules.Did: news.DID,
@@ -305,6 +311,8 @@ def test_every_refusal_of_a_message_has_words():
         reports.OUTCOME,
         reports.TRAIL_KIND,
         news.OUTCOME,
+        on_behalf.ANSWER,
+        on_behalf.IS_SO,
         jinja.TITLES,
         errors.WORDS,
     ],
@@ -368,6 +376,8 @@ def test_every_refusal_of_a_message_has_words():
         "reports: outcome",
         "reports: trail",
         "news: outcome",
+        "on behalf: answers",
+        "on behalf: whether it is so",
         "titles",
         "errors",
     ],

@@ -562,6 +562,43 @@ def test_an_entry_shows_what_its_business_had_signed_before_staff_agreed_to_the_
     assert seen(entry)[2] == (1, True)
 
 
+def test_nobody_sheds_a_suspension_by_leaving_the_site_and_claiming_the_entry_anew(nia, mair):
+    """The entries of a list stay when their business goes; whoever keeps one next is under its suspension until staff
+    lift it, as they are told on the page where they sign."""
+    a_code()
+    first, entries = a_business(nia), [a_supplier(name).id for name in ("Becws y Bont", "Becws y Cwm")]
+    for entry in entries:
+        keeps(first, entry)
+    actions.sign(first, 1, "cy", by_id=nia.id)
+    actions.suspend(entries[0], WHY, by_id=mair.id)
+    businesses.close(first, by_id=nia.id)
+    second = a_business(nia)
+    for entry in entries:
+        claiming.ask(second, entry, "Ni yw’r becws.", by_id=nia.id)
+        claiming.grant(claiming.queries.waiting_claims(entry)[0].id, by_id=mair.id)
+    actions.sign(second, 1, "cy", by_id=nia.id)
+    assert [seen(entry) for entry in entries] == [None, None]
+    for entry in entries:
+        [kept] = queries.suspensions(builders.supplier(entry))
+        assert (kept.reason, kept.by_id, kept.ended_at) == (WHY, mair.id, None)
+    assert why_not(actions.suspend, entries[1], WHY, by_id=mair.id) == WhyNot.SUSPENDED_ALREADY
+    actions.restore(entries[1], WHY, by_id=mair.id)
+    assert [seen(entry) and seen(entry)[2] for entry in entries] == [None, (1, True)]
+    actions.restore(entries[0], WHY, by_id=mair.id)
+    assert seen(entries[0])[2] == (1, True)
+
+
+def test_a_suspension_that_was_lifted_goes_with_the_business_and_no_other_entry_is_under_one(nia, huw, mair):
+    a_code()
+    (business, entry), (other, another) = an_entry(nia), an_entry(huw, "Siop Huw")
+    actions.suspend(entry, WHY, by_id=mair.id)
+    actions.restore(entry, WHY, by_id=mair.id)
+    businesses.close(business, by_id=nia.id)
+    actions.sign(other, 1, "cy", by_id=huw.id)
+    assert queries.suspensions(builders.supplier(entry)) == []
+    assert (queries.suspensions(builders.supplier(another)), seen(another)[2]) == ([], (1, True))
+
+
 def test_many_entries_are_put_together_in_as_many_statements_as_one(nia, mair, statements):
     a_code()
     numbers = []

@@ -5,12 +5,14 @@ from datetime import UTC, date, datetime
 import pytest
 
 from c4s.accounts import data
+from c4s.businesses import actions as businesses
 from c4s.core.db import db
 from c4s.i18n.languages import speaking
 from c4s.quality import actions, phrases, queries
 from c4s.quality.rules import Did, FactKind, Given, WhyNot
 from c4s.web.rights import ROLES, Who
 from tests.accounts.builders import a_member_of_staff, a_person, enter, reads
+from tests.builders import a_supplier
 from tests.businesses.builders import EDITOR, a_business, joined
 from tests.conftest import said
 from tests.house.every_page import address_of
@@ -25,6 +27,7 @@ from tests.quality.builders import (
     WORDS,
     a_code,
     an_entry,
+    keeps,
     story_of,
     supplier,
     the_next_code,
@@ -290,7 +293,7 @@ def test_a_late_click_on_a_page_of_a_suspension_is_told_so(site, visitor, nia, e
     actions.suspend(entry[1], WHY, by_id=a_member_of_staff("elen").id)
     page = visitor.send(422, words_en="Again")
     assert page.errors == [why("en", WhyNot.SUSPENDED_ALREADY)]
-    assert len(queries.suspensions(entry[0])) == 1
+    assert len(queries.suspensions(supplier(entry[1]))) == 1
 
 
 def test_nobody_records_evidence_of_a_business_of_their_own(site, visitor, nia, entry, mair, language):
@@ -334,6 +337,22 @@ def test_a_script_in_the_code_is_only_words(site, mair):
 
 
 # ---- What is kept about somebody ----
+
+
+def test_who_keeps_an_entry_next_reads_that_it_is_suspended_and_not_what_was_written_to_the_business_before(
+    site, visitor, nia, mair, language
+):
+    a_code()
+    first, listed = a_business(nia), a_supplier("Becws y Bont").id
+    keeps(first, listed)
+    actions.suspend(listed, WHY, by_id=mair.id)
+    businesses.close(first, by_id=nia.id)
+    huw = a_person("huw")
+    second = a_business(huw, "Siop Huw")
+    keeps(second, listed)
+    page = enter(visitor, huw).open(at(site, "passport.sign", language, (second, listed)))
+    words = "Our staff suspended it while another business kept this entry. It stays so until our staff restore it."
+    assert (said(language, words) in page.main, WHY.cy in page.main, WHY.en in page.main) == (True, False, False)
 
 
 def test_my_data_has_what_i_signed_and_nothing_that_others_did(nia, entry):

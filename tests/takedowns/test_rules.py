@@ -45,7 +45,7 @@ def test_a_business_appeals_once_while_its_entry_is_hidden(is_hidden, has_appeal
 
 
 def test_an_appeal_is_answered_once_by_somebody_who_has_nothing_to_do_with_it():
-    names = ("is_hidden", "has_appealed", "is_answered", "is_ones_own", "hid_it_themselves")
+    names = ("is_hidden", "has_appealed", "is_answered", "is_ones_own", "hid_it_themselves", "has_entered_it")
     allowed = [
         facts
         for values in product([True, False], repeat=len(names))
@@ -58,5 +58,6 @@ def test_an_appeal_is_answered_once_by_somebody_who_has_nothing_to_do_with_it():
             "is_answered": False,
             "is_ones_own": False,
             "hid_it_themselves": False,
+            "has_entered_it": False,
         }
     ]

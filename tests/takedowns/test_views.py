@@ -2,6 +2,8 @@
 
 import pytest
 
+from c4s.accounts.rules import CameBy
+from c4s.audit.trail import Entered
 from c4s.businesses import actions as businesses
 from c4s.core.db import db
 from c4s.core.units import unit_of_work
@@ -194,6 +196,22 @@ def test_an_appeal_waits_on_the_desk_and_is_answered_by_somebody_else(visitor, l
     page = visitor.send(outcome="lifted", words_cy=SORRY.cy, words_en=SORRY.en)
     assert told(language, Did.LIFTED) in page.main
     assert entry(becws[1]).is_listed
+
+
+def test_whoever_wrote_an_appeal_down_reads_that_a_colleague_answers_it(visitor, language, becws, nia, mair, lowri):
+    takedown = hidden(becws[1], mair)
+    actions.appeal(*becws, "Na.", by_id=nia.id, entered=Entered(lowri.id, CameBy.PHONE))
+    at = address_of(visitor.site, "hiding.appeal", language, takedown_id=takedown.id)
+    page = enter(visitor, lowri).open(at)
+    assert why(language, WhyNot.ENTERED_IT) in page.main
+    assert page.soup.select("main form[method=post]") == []
+    page = visitor.open(address_of(visitor.site, "hiding.appeals", language))
+    assert said(language, "A colleague: you wrote this appeal down") in page.main
+    page = enter(visitor, a_member_of_staff("moses")).open(at)
+    for words in ("Told to our staff", "On the phone"):
+        assert said(language, words) in page.main
+    assert f"{said(language, 'Account')} {lowri.id}" in page.main
+    assert len(page.soup.select("main form[method=post]")) == 1
 
 
 def test_staff_still_see_that_an_entry_was_hidden_which_is_no_longer_there(visitor, language, becws, nia, mair, lowri):
