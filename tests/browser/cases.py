@@ -175,7 +175,10 @@ def _on_behalf() -> dict[str, int]:
     done."""
     entry, lois, mabli = on_behalf.with_elin(LONG_NAMES.cy, who="lois.behalf", without="mabli")
     on_behalf.with_all_to_do(entry, lois, a_member_of_staff("eluned.staff", Who.ADMINISTRATOR), who="huw.behalf")
-    listed, waiting = (_supplier(f"for-mabli-{number}", LONG_NAMES.cy, Claim.IMPORTED) for number in range(2))
+    listed, waiting = (
+        _supplier(f"for-mabli-{place}", f"{place} {LONG_NAMES.cy}"[:200].strip(), Claim.IMPORTED)
+        for place in ("Bryn", "Nant")
+    )
     [membership] = speaking_for.memberships_of(mabli.id)
     told = on_behalf.at_the_word(a_member_of_staff("gwen.staff", Who.HELPER))
     beginning.claim(membership.business_id, waiting, LONG_TEXT.cy, person_id=mabli.id, entered=told)
