@@ -25,20 +25,37 @@ def squares_of(position: Position) -> list[str]:
 
 def squares_near(position: Position, kilometres: float) -> list[str]:
     """The words for the squares that a circle touches: some twenty at most, for the distances that we offer."""
+    return [word for word, _ in _squares(position, kilometres, kilometres / 2)]
+
+
+def inside_and_rim(position: Position, kilometres: float) -> tuple[list[str], list[str]]:
+    """The words for the squares that lie in a circle whole, and for those that its rim cuts: what the first hold is
+    surely near, what the others hold must be measured."""
+    squares = _squares(position, kilometres, kilometres / 4)
+    return [word for word, whole in squares if whole], [word for word, whole in squares if not whole]
+
+
+def _squares(position: Position, kilometres: float, least: float) -> list[tuple[str, bool]]:
+    """The squares that a circle touches, of the smallest size that is ``least`` kilometres high: the word of each, and
+    whether the whole of it lies in the circle."""
+    size = next((size for size in range(SIZES) if _height(size) * DEGREE >= least), SIZES - 1)
     latitude, longitude = position
-    size = next((size for size in range(SIZES) if _height(size) * DEGREE >= kilometres / 2), SIZES - 1)
     height, width = _height(size), _height(size) * WIDTH
     narrow = cos(radians(latitude))
     high, wide = kilometres / DEGREE, kilometres / (DEGREE * narrow)
     first, last = _square(size, latitude - high, longitude - wide), _square(size, latitude + high, longitude + wide)
     touched = []
     for row in range(first[0], last[0] + 1):
+        south = row * height - 90 - latitude
         for column in range(first[1], last[1] + 1):
-            south, west = row * height - 90, column * width - 180
-            north_by = max(south - latitude, latitude - south - height, 0)
-            east_by = max(west - longitude, longitude - west - width, 0) * narrow
-            if hypot(north_by, east_by) <= high * 1.000001:  # rounding must never lose a square
-                touched.append(_word(size, row, column))
+            west = (column * width - 180 - longitude) * narrow
+            north, east = south + height, west + width * narrow
+            nearest, farthest = (
+                hypot(max(south, -north, 0), max(west, -east, 0)),
+                hypot(max(-south, north), max(-west, east)),
+            )
+            if nearest <= high * 1.000001:  # rounding must never lose a square
+                touched.append((_word(size, row, column), farthest <= high * 0.999999))
     return touched
 
 

@@ -116,13 +116,13 @@ class _Search:
 
     # -- the match -------------------------------------------------------------------------------------------------
 
-    def condition(self, without: str = "", mark: str = "", within: float = 0.0) -> str:
+    def condition(self, without: str = "", mark: str = "", squares: Sequence[str] = ()) -> str:
         """The full-text condition; every part is made of letters and digits, so nothing needs escaping.
 
         Args:
             without: the group whose filter is left out.
             mark: ``TITLE`` or ``SUBJECT``, when the words must stand there.
-            within: kilometres, when the place is part of it.
+            squares: places of which one is enough.
         """
         parts = [self._any([mark + word for word in one.alternatives], one.prefix) for one in self.asked]
         for name, facets in self.question.groups:
@@ -130,8 +130,7 @@ class _Search:
                 raise ValueError("A facet is a code of letters and digits.")
             if name != without:
                 parts.append(self._any([FACET + facet for facet in facets]))
-        if self.question.near and within:
-            squares = places.squares_near(self.question.near, within)
+        if squares:
             parts.append(self._any([PLACE + square for square in squares]))
         return (" AND " if self.is_sqlite else " & ").join(parts)
 
@@ -142,6 +141,11 @@ class _Search:
             first += "*" if self.is_sqlite else ":*"
         return f"({(' OR ' if self.is_sqlite else ' | ').join([first, *others])})"
 
+    def around(self, without: str = "") -> str:
+        """The full-text condition with the squares that hold all of the circle, and somewhat more."""
+        near = self.question.near
+        return self.condition(without, squares=places.squares_near(near, self.question.within) if near else ())
+
     def ids(self, condition: str, *, bounded: bool) -> str:
         """A select of the entries that match."""
         match = self._value(condition)
@@ -149,26 +153,11 @@ class _Search:
         found = f"SELECT {self.key} AS id FROM search_words WHERE {matches}"
         return f"{found} LIMIT :most" if bounded else found
 
-    def nearby(self) -> str:
-        """A bounded select of the entries in circles around the place, one circle after the other, so that the
-        bound cuts off those farthest away."""
-        columns = f"e.record_id, e.kind, e.facets, e.sort_{self.question.language}"
-        parts, inner = [], -1.0
-        for radius in places.rings(self.question.within):
-            outer = (radius / places.DEGREE) ** 2
-            found = self.ids(self.condition(within=radius), bounded=False)
-            parts.append(
-                f"SELECT {columns}, {SQUARED} AS squared FROM ({found}) AS m CROSS JOIN search_entry AS e "
-                f"WHERE e.id = m.id AND {SQUARED} > {self._value(inner)} AND {SQUARED} <= {self._value(outer)}"
-            )
-            inner = outer
-        return " UNION ALL ".join(parts) + " LIMIT :most"
-
     def source(self, without: str) -> str:
         """The facets of entries that match, bounded, when the filter of one group is left out."""
         within = self.question.within if self.question.near else 0.0
         inside = f"AND {SQUARED} <= {self._value((within / places.DEGREE) ** 2)}" if within else ""
-        found = self.ids(self.condition(without, within=within), bounded=not within)
+        found = self.ids(self.around(without), bounded=not within)
         return (
             f"SELECT e.facets FROM ({found}) AS m CROSS JOIN search_entry AS e "
             f"WHERE e.id = m.id AND e.kind = :kind {inside} LIMIT :most"
@@ -188,31 +177,68 @@ class _Search:
         found = self.narrow()
         if not (found and found[0].record_id is None):
             return _Best(found)
-        if not self.question.near:
-            return _Best(self.alphabet(found[0].sparse), is_broad=True, first=self.skip)
-        nearest = self._rows(f"({self.nearby()}) AS e WHERE e.kind = :kind", self.nearest_first)
-        return _Best(nearest[:MOST], is_broad=len(nearest) > MOST)
+        if self.question.near:
+            return self.in_rings(self.question.near)
+        return _Best(self.alphabet(found[0].sparse), is_broad=True, first=self.skip)
 
     def narrow(self) -> Sequence[Row[Any]]:
         """The entries that match, in order. Where more do than can be ranked, one row that is none: ``sparse`` is how
         many entries there are for each that matches, as far as the first of them tell.
 
-        The words alone tell how many there are, so that no entry of a broad match is read for nothing. Near a place
-        the squares do: they hold all of the circle, and somewhat more.
+        The words alone tell how many there are, so that no entry of a broad match is read for nothing. Near a place,
+        entries of the squares on the rim of the circle are read to see on which side of it they lie.
         """
-        within, squared = (self.question.within, SQUARED) if self.question.near else (0.0, "NULL")
-        inside = f"AND {SQUARED} <= {self._value((within / places.DEGREE) ** 2)}" if within else ""
+        matching, squared = self.ids(self.condition(), bounded=True), "NULL"
+        if self.question.near:
+            matching, squared = self.in_circle(self.question.near), SQUARED
         statement = (
-            f"WITH m AS MATERIALIZED ({self.ids(self.condition(within=within), bounded=True)}), t AS MATERIALIZED "
+            f"WITH m AS MATERIALIZED ({matching}), t AS MATERIALIZED "
             "(SELECT count(*) AS total, (max(id) - min(id) + 1.0) / count(*) AS sparse FROM m) "
             "SELECT record_id, facets, squared, sparse FROM ("
             f"SELECT e.record_id, e.facets, {squared} AS squared, NULL AS sparse, "
             f"e.sort_{self.question.language} AS sort FROM m CROSS JOIN search_entry AS e "
-            f"WHERE e.id = m.id AND e.kind = :kind {inside} AND (SELECT total FROM t) < :most "
+            "WHERE e.id = m.id AND e.kind = :kind AND (SELECT total FROM t) < :most "
             "UNION ALL SELECT NULL, NULL, NULL, sparse, NULL FROM t WHERE total >= :most"
             f") AS f ORDER BY {self.nearest_first}sort, record_id"
         )
         return rows(text(statement), **self.values)
+
+    def in_circle(self, near: places.Position) -> str:
+        """A bounded select of the entries that match and lie in the circle."""
+        inside, rim = places.inside_and_rim(near, self.question.within)
+        cut = self.ids(self.condition(squares=rim), bounded=False)
+        found = (
+            f"SELECT e.id FROM ({cut}) AS r CROSS JOIN search_entry AS e "
+            f"WHERE e.id = r.id AND {SQUARED} <= {self._value((self.question.within / places.DEGREE) ** 2)}"
+        )
+        if inside:
+            found = f"{self.ids(self.condition(squares=inside), bounded=False)} UNION ALL {found}"
+        return f"SELECT id FROM ({found}) AS c LIMIT :most"
+
+    def in_rings(self, near: places.Position) -> _Best:
+        """The nearest entries: those in circles around a place, one circle after the other, until there are enough."""
+        enough = MOST if self.question.by_name else min(self.skip + self.question.size, MOST)
+        sort, self.values["enough"] = f"sort_{self.question.language}", enough
+        rings, inner, so_far = [], -1.0, "0"
+        for number, radius in enumerate(places.rings(self.question.within)):
+            outer = (radius / places.DEGREE) ** 2
+            found = self.ids(self.condition(squares=places.squares_near(near, radius)), bounded=False)
+            rings.append(
+                f"r{number} AS MATERIALIZED (SELECT e.record_id, e.facets, e.{sort}, {SQUARED} AS squared "
+                f"FROM ({found}) AS m CROSS JOIN search_entry AS e WHERE e.id = m.id AND e.kind = :kind "
+                f"AND {SQUARED} > {self._value(inner)} AND {SQUARED} <= {self._value(outer)} "
+                f"LIMIT (SELECT CASE WHEN {so_far} < :enough THEN :most ELSE 0 END))"
+            )
+            inner, so_far = outer, f"{so_far} + (SELECT count(*) FROM r{number})"
+        every = " UNION ALL ".join(f"SELECT * FROM r{number}" for number in range(len(rings)))
+        nearest = rows(
+            text(
+                f"WITH {', '.join(rings)} SELECT e.record_id, e.facets, e.squared FROM ({every}) AS e "
+                f"ORDER BY {self.nearest_first}e.{sort}, e.record_id LIMIT :enough"
+            ),
+            **self.values,
+        )
+        return _Best(nearest, is_broad=True)
 
     @property
     def nearest_first(self) -> str:

@@ -1,6 +1,7 @@
 """Squares that stand in for a place."""
 
 import random
+from math import cos, pi, radians
 
 from c4s.search import places
 from tests.search.plainly import kilometres
@@ -15,8 +16,13 @@ def test_whatever_lies_in_a_circle_lies_in_one_of_its_squares() -> None:
             middle[0] + chance.uniform(-1, 1) * within / places.DEGREE,
             middle[1] + chance.uniform(-1, 1) * within / (places.DEGREE * 0.6),
         )
-        if kilometres(middle, other) <= within:
-            assert not set(places.squares_of(other)).isdisjoint(places.squares_near(middle, within))
+        far, squares = kilometres(middle, other), set(places.squares_of(other))
+        inside, rim = places.inside_and_rim(middle, within)
+        if far <= within:
+            assert not squares.isdisjoint(places.squares_near(middle, within))
+            assert not squares.isdisjoint({*inside, *rim})
+        elif far >= within * 1.002:  # squares are measured on a plane
+            assert squares.isdisjoint(inside)
 
 
 def test_what_lies_far_away_lies_in_none_of_them() -> None:
@@ -32,6 +38,22 @@ def test_a_question_names_few_squares() -> None:
         for step in range(60)
     ]
     assert max(numbers) <= 28
+
+
+def test_squares_inside_a_circle_hold_half_of_it_or_nearly() -> None:
+    for step in range(60):
+        middle = 51.4 + step / 97, -3.9 + step / 61
+        for within in (2, 5, 10, 20):
+            inside, rim = places.inside_and_rim(middle, within)
+            assert set(inside).isdisjoint(rim)
+            height = places.SMALLEST * 2 ** int(inside[0][0]) * places.DEGREE
+            assert 0.45 < len(inside) * height**2 * places.WIDTH * cos(radians(middle[0])) / (pi * within**2) < 1
+            assert len(inside) + len(rim) <= 90
+
+
+def test_a_circle_smaller_than_every_square_has_none_inside() -> None:
+    inside, rim = places.inside_and_rim((51.6, -3.34), 0.05)
+    assert inside == [] and 1 <= len(rim) <= 4
 
 
 def test_rings_end_with_the_distance_asked_for() -> None:

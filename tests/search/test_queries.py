@@ -11,7 +11,7 @@ from c4s.backoffice import demonstration
 from c4s.core.db import db
 from c4s.directory import filing
 from c4s.directory.models import Supplier, supplier_area, supplier_category, supplier_network
-from c4s.search import queries
+from c4s.search import places, queries
 from c4s.search.index import Document
 from c4s.search.queries import Question, find, nearby_word
 from c4s.taxonomy import queries as taxonomy
@@ -387,6 +387,32 @@ def test_of_more_than_can_be_ranked_the_nearest_are_shown(twelve: list[Document]
     assert (ids(answer)[:3], answer.total, answer.is_more) == ([1, 2, 3], 5, True)
     answer = find(Question(KIND, near=HERE, within=5))
     assert (ids(answer)[:3], answer.total, answer.is_more) == ([1, 2, 3], 5, True)
+
+
+def test_the_pages_of_the_nearest_are_in_order_to_the_end_and_none_comes_twice(
+    site: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queries, "MOST", 60)
+    documents = scattered(150, random.Random(1400))
+    put(*documents)
+    right = sorted((kilometres(HERE, (one.latitude or 0, one.longitude or 0)), one.record_id) for one in documents)
+    answers = [find(Question(KIND, near=HERE, page=page, size=7)) for page in range(1, 11)]
+    assert [number for answer in answers for number in ids(answer)] == [number for _, number in right[:60]]
+    assert {(answer.total, answer.is_more) for answer in answers} == {(60, True)}
+
+
+@pytest.mark.parametrize(("near_by", "total", "is_more"), [(4, 4, False), (5, 5, False), (6, 5, True)])
+def test_what_lies_in_the_squares_of_a_circle_but_not_in_it_makes_no_search_broad(
+    site: Flask, monkeypatch: pytest.MonkeyPatch, near_by: int, total: int, is_more: bool
+) -> None:
+    monkeypatch.setattr(queries, "MOST", 5)
+    corner = HERE[0] + 3.6 / 111.195, HERE[1] + 3.6 / (111.195 * NARROW)  # 5.1 km away
+    assert not set(places.squares_of(corner)).isdisjoint(places.squares_near(HERE, 5))
+    put(*(a_document(n, latitude=HERE[0] + n / 200, longitude=HERE[1]) for n in range(near_by)))
+    put(*(a_document(n, latitude=corner[0], longitude=corner[1]) for n in range(50, 70)))
+    answer = find(Question(KIND, near=HERE, within=5), GROUPS)
+    assert (answer.total, answer.is_more, ids(answer)) == (total, is_more, list(range(total)))
+    assert bool(answer.counts) != is_more
 
 
 def test_everything_is_counted_however_much_it_is(twelve: list[Document]) -> None:
