@@ -30,8 +30,14 @@ def browser() -> Browser:
 
 
 @pytest.fixture(scope="session")
-def album(browser: Browser, town: Town) -> Iterator[Album]:
-    with Reader(browser, town.root, translator(town.site)) as reader:
+def still() -> Browser:
+    """For whoever looks and measures, and does nothing else."""
+    return machine.browser(machine.STILL)
+
+
+@pytest.fixture(scope="session")
+def album(still: Browser, town: Town) -> Iterator[Album]:
+    with Reader(still, town.root, translator(town.site), is_still=True) as reader:
         yield Album(reader, town)
 
 
@@ -40,6 +46,13 @@ def sight(album: Album, request: pytest.FixtureRequest) -> Sight:
     """Each page in each language in turn. For the whole session, so that pytest runs every test of one
     page before it turns to the next: a page is opened once."""
     return album.open(*request.param)
+
+
+@pytest.fixture
+def looker(still: Browser, town: Town) -> Iterator[Reader]:
+    """Somebody who looks as the album does, at a page that a test spoils."""
+    with Reader(still, town.root, translator(town.site), is_still=True) as reader:
+        yield reader
 
 
 @pytest.fixture(scope="session")

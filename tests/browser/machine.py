@@ -11,7 +11,7 @@ from threading import Thread
 from typing import Any
 
 from flask import Blueprint, Flask, abort
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Playwright, sync_playwright
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from c4s.core.db import db
@@ -28,9 +28,12 @@ FLAGS = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
     " --disable-component-update --disable-sync --disable-dev-shm-usage --in-process-gpu"
     " --disable-features=SpareRendererForSitePerProcess,Translate,OptimizationHints,MediaRouter"
-    " --js-flags=--no-flush-bytecode"
+    " --js-flags=--no-flush-bytecode,--no-opt,--no-maglev,--single-threaded-gc"
 )
-"""The last keeps what axe was compiled to, from one page to the next."""
+"""The last keeps what axe was compiled to, from one page to the next, and compiles nothing again to run faster: each
+page is left after a moment."""
+STILL = "--disable-threaded-compositing --num-raster-threads=1"
+"""Nothing is drawn that nobody asks for: a page can be measured, but waits for ever for a picture of itself."""
 
 _open = ExitStack()
 
@@ -105,11 +108,19 @@ def town() -> Town:
 
 
 @cache
-def browser() -> Browser:
-    """Chromium without a screen."""
+def _playwright() -> Playwright:
+    return _open.enter_context(sync_playwright())
+
+
+@cache
+def browser(flags: str = "") -> Browser:
+    """Chromium without a screen.
+
+    Args:
+        flags: more than those of every browser.
+    """
     program = parts.require(parts.chromium(), parts.GET_CHROMIUM)
-    playwright = _open.enter_context(sync_playwright())
-    started = playwright.chromium.launch(executable_path=program, args=FLAGS.split())
+    started = _playwright().chromium.launch(executable_path=program, args=f"{FLAGS} {flags}".split())
     _open.callback(started.close)
     return started
 

@@ -202,10 +202,9 @@ def test_the_first_view_is_what_the_browser_really_loads(reader: Reader) -> None
         ("document.querySelector('footer').style.marginTop = '-40rem'", OUTLINES),
     ],
 )
-def test_what_is_wrong_is_found(readers: dict[str, Reader], spoilt: str, script: str) -> None:
-    reader = readers["cy"].at(320, 256, forced="active")
-    reader.open("/cy/")
-    reader.page.keyboard.press("Tab")
-    assert reader.look(f"(() => {{ {script} }})()") == []
-    reader.look(spoilt)
-    assert reader.look(f"(() => {{ {script} }})()") != []
+def test_what_is_wrong_is_found(looker: Reader, spoilt: str, script: str) -> None:
+    looker.at(320, 256, forced="active").open("/cy/")
+    looker.page.keyboard.press("Tab")
+    assert looker.look(f"(() => {{ {script} }})()") == []
+    looker.look(spoilt)
+    assert looker.look(f"(() => {{ {script} }})()") != []
