@@ -27,6 +27,8 @@ ABOUT_A_PERSON = {"name": ("name",), "email": ("email", "username"), "phone": ("
 """Fields that a browser can fill in for somebody, and the words that tell it how (WCAG 1.3.5)."""
 STOPS = ("a", "button", "input", "select", "textarea", "summary")
 """Where the Tab key stops."""
+CODED = ("hidden", "radio", "checkbox")
+"""Boxes whose values are codes of ours, unless they look like a text that somebody has typed."""
 SAYS_NOTHING = {"click here", "here", "more", "read more", "cliciwch yma", "yma", "mwy", "darllen mwy"}
 WORDS_OF_A_PAGE = (
     *("title", "h1", "h2", "h3", "h4", "p", "li", "dt", "dd"),
@@ -469,7 +471,7 @@ def _foreign_words(page: Page) -> list[str]:
     typed = {
         " ".join(str(tag["value"]).split())
         for tag in page.named("input")
-        if tag.get("type") != "hidden" or re.search(r"[\s@'’]", str(tag.get("value", "")))
+        if tag.get("type") not in CODED or re.search(r"[\s@'’]", str(tag.get("value", "")))
         if tag.get("value")
     }
     names = {words(tag) for tag in page.having("translate")} | typed - {""}
@@ -492,7 +494,8 @@ def _foreign_words(page: Page) -> list[str]:
     texts += [str(tag["content"]) for tag in page.named("meta") if tag.get("name") == "description"]
     for text in texts:
         for name in names:
-            text = text.replace(name, "")
+            if name in text:
+                text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", "", text)
         if re.search(r"[^\W\d_]'[^\W\d_]", text):
             problems.append(f"straight apostrophe: {text[:80]}")
     find = english_in if page.language == "cy" else welsh_in
