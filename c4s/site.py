@@ -80,7 +80,7 @@ from c4s.news import actions as news_actions
 from c4s.news import data as news_data
 from c4s.news import phrases as news_phrases
 from c4s.news import views as news_views
-from c4s.on_behalf import beginning_pages
+from c4s.on_behalf import beginning_pages, words_pages
 from c4s.on_behalf import phrases as on_behalf_phrases
 from c4s.on_behalf import staff as on_behalf_staff
 from c4s.open_data import views as open_data_views
@@ -437,6 +437,7 @@ def _open_pages(app: Flask) -> None:
         freshness_staff.stale,
         on_behalf_staff.on_behalf,
         beginning_pages.beginnings,
+        words_pages.entry_words,
         reports_views.reports,
         reports_staff.report_work,
         news_views.news,

@@ -213,7 +213,14 @@ def set_password(person_id: int, password: str, *, keep: int) -> str:
 
 
 def remove_password(person_id: int, *, keep: int) -> str:
-    """Take somebody's password away: from now on they sign in by links alone. Otherwise as ``set_password``."""
+    """Take somebody's password away: from now on they sign in by links alone, and the other sign-ins end.
+
+    Returns:
+        a new token for the sign-in that is kept, for ``session.start``.
+
+    Raises:
+        Refused: ``NOT_THIS_STATE`` when the account or the sign-in has ended meanwhile.
+    """
     return _change_password(person_id, "", keep, Did.REMOVED_PASSWORD)
 
 

@@ -1,6 +1,5 @@
 """People without e-mail: staff register them, and a code in a letter lets them claim the account later."""
 
-import secrets
 from datetime import datetime
 
 from sqlalchemy.exc import IntegrityError
@@ -9,7 +8,7 @@ from c4s.accounts import leaving, letters, queries, rules, steps
 from c4s.accounts.models import Person
 from c4s.accounts.rules import CameBy, Did, Lane, PersonState, Purpose, WhyNot
 from c4s.audit import trail
-from c4s.core import once
+from c4s.core import once, read_aloud
 from c4s.core.clock import now
 from c4s.core.db import db
 from c4s.core.errors import Refused
@@ -118,7 +117,13 @@ def close(person_id: int, *, by_id: int) -> None:
 
 @unit_of_work
 def keep(person_id: int, *, by_id: int) -> None:
-    """Somebody who has no e-mail thought again; they are told. Otherwise as ``close``."""
+    """Somebody who has no e-mail thought again, and keeps their account; they are told.
+
+    Doing it again changes nothing.
+
+    Raises:
+        Refused: ``NOT_ALLOWED`` and ``NOT_THIS_STATE`` as for ``close``.
+    """
     person = _without_email(person_id, by_id)
     if person.state == PersonState.CLOSING:
         steps.keep_after_all(person, by=trail.person(by_id))
@@ -143,9 +148,9 @@ def _new_code(person: Person) -> tuple[str, datetime]:
     Nor does a link work that somebody got by the earlier code: it may have been read by the wrong person.
     """
     steps.forget_links(person.id, Purpose.CLAIM_EMAIL)
-    code = "".join(secrets.choice(rules.CODE_LETTERS) for _ in range(rules.CODE_LENGTH))
+    code = read_aloud.drawn(rules.CODE_LENGTH)
     until = steps.new_link(Purpose.CLAIM_ACCOUNT, person, token=code)[1]
-    return rules.claim_code(code), until
+    return read_aloud.grouped(code), until
 
 
 @unit_of_work

@@ -19,7 +19,8 @@ from wtforms.widgets import CheckboxInput
 from c4s.accounts import phrases, queries, rules
 from c4s.accounts.models import Person
 from c4s.i18n.speech import lazy_gettext as _l
-from c4s.mail.fields import ReachedForm, channel
+from c4s.mail import fields as mail
+from c4s.mail.fields import ReachedForm
 from c4s.mail.models import Channel
 from c4s.web import fields
 from c4s.web.forms import AtMost, Form, Needed, OneOf, StrangersForm, many_lines, one_line, options
@@ -27,15 +28,6 @@ from c4s.web.forms import AtMost, Form, Needed, OneOf, StrangersForm, many_lines
 LONGEST_REASON = 2_000
 
 # Fields that several of our forms share; as in ``web.fields``, each is made anew for each form.
-
-
-def _language_written() -> RadioField:
-    return RadioField(
-        _l("Which language should we write to you in?"),
-        choices=options(phrases.WRITTEN),
-        validate_choice=False,
-        validators=[OneOf(_l("Choose the language for our messages to you"))],
-    )
 
 
 def _language_spoken() -> RadioField:
@@ -70,7 +62,7 @@ class RegisterForm(Numbered, StrangersForm):
 
     name = fields.full_name()
     email = fields.email(_l("We send a link there. Opening it proves that the address is yours."))
-    language_written = _language_written()
+    language_written = mail.language_written()
     language_spoken = _language_spoken()
     over_16 = _over_16()
 
@@ -98,10 +90,10 @@ class EnterForm(Numbered, ReachedForm):
         validators=[OneOf(_l("Choose what they are registering as"))],
     )
     name = fields.full_name()
-    channel = channel((Channel.PHONE, Channel.POST))
+    channel = mail.channel((Channel.PHONE, Channel.POST))
     phone = fields.phone()
     postal_address = fields.postal_address()
-    language_written = _language_written()
+    language_written = mail.language_written()
     language_spoken = _language_spoken()
     over_16 = _over_16()
     agrees = BooleanField(
@@ -195,7 +187,7 @@ class DetailsForm(Form):
     """What somebody is called, and their languages."""
 
     name = fields.full_name()
-    language_written = _language_written()
+    language_written = mail.language_written()
     language_spoken = _language_spoken()
 
 

@@ -109,7 +109,16 @@ def suspend(person_id: int, reason: str, *, by_id: int) -> None:
 
 @unit_of_work
 def restore(person_id: int, reason: str, *, by_id: int) -> None:
-    """Let somebody in again, and tell them. An account that was closing goes on closing. Otherwise as ``suspend``."""
+    """Let somebody in again, and tell them. An account that was closing goes on closing.
+
+    Args:
+        reason: for the person to read, and for the trail.
+        by_id: the member of staff who does it.
+
+    Raises:
+        Refused: as ``rules.may_suspend``; ``NOT_ALLOWED`` when ``by_id`` may not; ``NOT_THIS_STATE`` when they are
+            not suspended.
+    """
     person = _may_suspend(person_id, reason, by_id)
     if person.state != PersonState.SUSPENDED:
         raise Refused(WhyNot.NOT_THIS_STATE)

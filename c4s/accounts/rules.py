@@ -6,6 +6,7 @@ import unicodedata
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from c4s.core import read_aloud
 from c4s.core.errors import Refused
 from c4s.core.text import fold
 from c4s.web.rights import NEED_SECOND_FACTOR, ROLES, Who
@@ -53,8 +54,8 @@ FAILURES_NOTED_EVERY = timedelta(hours=1)
 
 CLAIMS_PER_NETWORK, CLAIMS_ON_SITE, CLAIMS_WINDOW = 20, 200, timedelta(hours=1)
 """Codes of letters that may be tried: from one network, and on the whole site."""
-CODE_LETTERS, CODE_LENGTH, CODE_GROUP = "34679CDFGHJKMNPQRTVX", 20, 4
-"""Nothing in a code looks or sounds like its neighbour; twenty of twenty letters are 86 bits."""
+CODE_LENGTH = 20
+"""Letters in a code: twenty of the twenty that there are, which is 86 bits."""
 QUESTIONS = (
     ("name",),
     ("email", "channel"),
@@ -75,6 +76,8 @@ class Lane(StrEnum):
 
 
 class PersonState(StrEnum):
+    """How an account stands. Only those that are active or closing can be signed in to."""
+
     UNPROVED = "unproved"
     ACTIVE = "active"
     SUSPENDED = "suspended"
@@ -397,14 +400,9 @@ def digits_of(phone: str) -> str:
     return f"0{digits.removeprefix(international).removeprefix('0')}" if international else digits
 
 
-def claim_code(letters: str) -> str:
-    """Letters as a code is printed: in groups, which people can read out."""
-    return "-".join(letters[start : start + CODE_GROUP] for start in range(0, len(letters), CODE_GROUP))
-
-
 def plain_code(typed: str) -> str:
-    """The letters of a code, however somebody typed it: small, in other groups, with spaces."""
-    return "".join(character for character in typed.upper() if character in CODE_LETTERS)[: CODE_LENGTH + 1]
+    """The letters of a code, however somebody typed it; no more than tell that it has too many."""
+    return read_aloud.letters_in(typed)[: CODE_LENGTH + 1]
 
 
 def words_of(*texts: str) -> list[str]:

@@ -148,7 +148,14 @@ def _show_code(person_id: int, code: str, sign_in_id: int) -> str:
 
 
 def show_recovery_code(person_id: int, code: str, *, sign_in_id: int, network: str = "") -> str:
-    """The same with a code on paper, which is used up; its owner is told how many are left."""
+    """The same with a code on paper, which is used up; its owner is told how many are left.
+
+    Returns:
+        a new token for the same sign-in, for ``session.start``.
+
+    Raises:
+        Refused: as ``show_code``.
+    """
     with steps.code_tried(person_id, network):
         return _show_recovery_code(person_id, code, sign_in_id)
 

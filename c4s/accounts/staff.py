@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from c4s.accounts import entering, finding, phrases, queries, roles, session
 from c4s.accounts.forms import EnterForm, ReasonForm, RolesForm
+from c4s.accounts.letters import recipient
 from c4s.accounts.models import Person
 from c4s.accounts.phrases import Press
 from c4s.accounts.rules import CameBy, Did, Lane, PersonState, WhyNot
@@ -107,7 +108,7 @@ def person(person_id: int) -> ResponseReturnValue:
         is_oneself=person_id == _here().person_id,
         roles=[phrases.ROLE[role] for role in ROLES if role in found.roles],
         shown=[] if is_closed else finding.shown_of(found),
-        waiting=[] if is_closed else delivery.waiting_about("person", person_id),
+        waiting=[] if is_closed else delivery.waiting_for("person", person_id, recipient(found)),
         done=done,
         person_of=words.person_of,
         action_words=words.actions(),

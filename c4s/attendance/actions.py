@@ -1,6 +1,5 @@
 """Writing down who came, and issuing certificates: each verb is one unit of work."""
 
-import secrets
 from collections.abc import Collection
 from datetime import datetime
 
@@ -12,7 +11,7 @@ from c4s.attendance.models import Attendance, Certificate
 from c4s.attendance.queries import Earned, Line, Place
 from c4s.attendance.rules import Did, WhyNot
 from c4s.audit import trail
-from c4s.core import throttle
+from c4s.core import read_aloud, throttle
 from c4s.core.clock import now
 from c4s.core.db import db, rows_changed
 from c4s.core.errors import Refused
@@ -144,7 +143,7 @@ def _issued(event: Event, earned: Earned, by_id: int) -> Certificate:
 
 def _new_code() -> str:
     while True:
-        code = rules.code_from("".join(secrets.choice(rules.CODE_LETTERS) for _ in range(rules.CODE_LENGTH)))
+        code = read_aloud.grouped(read_aloud.drawn(rules.CODE_LENGTH))
         if queries.certificate_by_code(code) is None:
             return code
 

@@ -12,7 +12,7 @@ from c4s.attendance import rules
 from c4s.attendance.models import Attendance, Certificate
 from c4s.core.clock import now
 from c4s.core.db import db
-from c4s.events import queries as places
+from c4s.events import queries as events
 from c4s.events.models import Booking, Event, EventSession
 from c4s.events.rules import BookingState, EventKind, EventState
 from c4s.i18n import formats
@@ -106,7 +106,7 @@ def sittings(event: Event) -> list[Sitting]:
     whole = [Sitting(None, event.starts_at, event.ends_at)]
     if event.kind == EventKind.ADVICE_SURGERY:
         return whole
-    return [Sitting(one.id, one.starts_at, one.ends_at) for one in places.sessions_of(event.id)] or whole
+    return [Sitting(one.id, one.starts_at, one.ends_at) for one in events.sessions_of(event.id)] or whole
 
 
 def sitting_to_show(all_of_them: Sequence[Sitting], session_id: int | None) -> Sitting | None:
@@ -205,6 +205,7 @@ def certificates(event_id: int) -> Sequence[Certificate]:
 
 
 def certificate(certificate_id: int) -> Certificate | None:
+    """The certificate with a number, withdrawn or not."""
     return db.session.get(Certificate, certificate_id)
 
 

@@ -5,15 +5,14 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from c4s.core import read_aloud
 from c4s.core.errors import Refused
 
 ENOUGH_OF, ENOUGH = 3, 2
 """A certificate is for those who came to two thirds of the sessions, or more."""
 KEEP_CERTIFICATES = timedelta(days=6 * 366)
 """How long a certificate can be checked: six years, and a little."""
-CODE_LETTERS = "34679CDFGHJKMNPQRTVX"
-"""Nothing that looks or sounds like its neighbour, and no vowels, so that no word comes about."""
-CODE_LENGTH, CODE_GROUP = 12, 4
+CODE_LENGTH = 12
 LOOK_UPS, LOOK_UP_WINDOW = 60, timedelta(hours=1)
 """Codes that one network may look up. There are four thousand million million: nobody finds one by trying."""
 
@@ -96,13 +95,8 @@ def came_to_enough(attended: int, held: int) -> bool:
     return held > 0 and attended * ENOUGH_OF >= held * ENOUGH
 
 
-def code_from(letters: str) -> str:
-    """Twelve letters as people read them out: ``K7QM-4RTX-9CDF``."""
-    return "-".join(letters[start : start + CODE_GROUP] for start in range(0, CODE_LENGTH, CODE_GROUP))
-
-
 def code_meant(typed: str) -> str | None:
     """The code that somebody typed, with small letters or without hyphens as they like; None if it is none."""
     letters = "".join(typed.upper().replace("-", " ").split())
-    is_code = len(letters) == CODE_LENGTH and set(letters) <= set(CODE_LETTERS)
-    return code_from(letters) if is_code else None
+    is_code = len(letters) == CODE_LENGTH and set(letters) <= set(read_aloud.LETTERS)
+    return read_aloud.grouped(letters) if is_code else None

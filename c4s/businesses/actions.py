@@ -220,8 +220,8 @@ def join(token: str, *, person_id: int) -> int:
 
 @unit_of_work
 def let_in(business_id: int, person: Person, role: MemberRole, *, by_id: int, entered: Entered) -> bool:
-    """Somebody without e-mail, whom no invitation reaches, speaks for a business, because an owner says so who has none
-    either. They and the other owners are told. The same again changes nothing.
+    """Somebody without e-mail, whom no invitation reaches, speaks for a business, because an owner says so to our
+    staff. They and the other owners are told. The same again changes nothing.
 
     Args:
         person: held.

@@ -9,8 +9,8 @@ from c4s.businesses import phrases, rules
 from c4s.businesses.rules import BusinessKind, Details, MemberRole
 from c4s.i18n.speech import lazy_gettext as _l
 from c4s.taxonomy.rules import postcode as read_postcode
-from c4s.web import fields
-from c4s.web.forms import KEY, AtMost, Form, Needed, OneOf, one_line, options
+from c4s.web.fields import LONGEST_EMAIL
+from c4s.web.forms import KEY, AtMost, Email, Form, Needed, OneOf, one_line, options
 
 LONGEST_WEBSITE = 400
 
@@ -116,7 +116,16 @@ def _role() -> RadioField:
 class InviteForm(Form):
     """Who else is to speak for a business."""
 
-    email = fields.email(_l("We send an invitation there. Only who has this address can accept it."))
+    their_email = StringField(
+        _l("Their email address"),
+        description=_l("We send an invitation there. Only who has this address can accept it."),
+        filters=[one_line],
+        validators=[
+            Needed(_l("Enter their email address")),
+            AtMost(LONGEST_EMAIL, _l("Their email address must be 254 characters or fewer")),
+            Email(_l("Enter an email address in the correct format, like name@example.com")),
+        ],
+    )
     role = _role()
 
     @property

@@ -158,9 +158,9 @@ def invite(business_id: int) -> ResponseReturnValue:
     form = InviteForm()
     if form.validate_on_submit():
         try:
-            actions.invite(business_id, form.email.data or "", form.chosen_role, by_id=this_person().id)
+            actions.invite(business_id, form.their_email.data or "", form.chosen_role, by_id=this_person().id)
         except Refused as refusal:
-            _refuse(form, refusal, "email")
+            _refuse(form, refusal, "their_email")
         else:
             return _to(Did.INVITED, business_id)
     page = render_template("businesses/invite.html", form=form, business=queries.business(business_id))

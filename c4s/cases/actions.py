@@ -1,6 +1,5 @@
 """What people and staff do about cases: each verb is one unit of work."""
 
-import secrets
 from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import delete
@@ -12,7 +11,7 @@ from c4s.audit.trail import Actor
 from c4s.cases import letters, queries, rules
 from c4s.cases.models import Case
 from c4s.cases.rules import CaseKind, CaseState, Did, WhyNot
-from c4s.core import once, throttle
+from c4s.core import once, read_aloud, throttle
 from c4s.core.clock import now
 from c4s.core.db import db, rows_changed
 from c4s.core.text import mailbox, must_be_said
@@ -143,7 +142,7 @@ def _begun(
 
 def _new_reference() -> str:
     while True:
-        reference = rules.reference_from("".join(secrets.choice(rules.REFERENCE_LETTERS) for _ in range(8)))
+        reference = rules.reference_from(read_aloud.drawn(rules.REFERENCE_LENGTH))
         if not queries.has_reference(reference):
             return reference
 

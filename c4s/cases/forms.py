@@ -12,7 +12,6 @@ from c4s.i18n import formats
 from c4s.i18n.speech import lazy_gettext as _l
 from c4s.mail import fields as mail
 from c4s.mail.models import Channel
-from c4s.mail.phrases import WRITTEN
 from c4s.web import fields
 from c4s.web.forms import AtMost, Needed, OneOf, StrangersForm, many_lines, one_line, options
 from c4s.web.told import ToldForm
@@ -43,12 +42,7 @@ class _CaseForm(mail.ReachedForm):
     channel = mail.channel(WAYS)
     email = fields.email("", is_needed=False)
     postal_address = fields.postal_address()
-    language_written = RadioField(
-        _l("Which language should we write to you in?"),
-        choices=options(WRITTEN),
-        validate_choice=False,
-        validators=[OneOf(_l("Choose the language for our messages to you"))],
-    )
+    language_written = mail.language_written()
 
     @property
     def address(self) -> str:

@@ -4,6 +4,7 @@ from calendar import monthrange
 from datetime import date, timedelta
 from enum import StrEnum
 
+from c4s.core import read_aloud
 from c4s.core.errors import Refused
 
 MONTHS, MONTHS_LONGER = 1, 2
@@ -11,8 +12,7 @@ LONGEST_ON_THE_WAY = timedelta(days=60)
 """From the day on which a request came to the day on which staff enter it: what is older is a slip of the pen."""
 KEEP_ANSWERED = timedelta(days=730)
 """How long a case is kept after its answer."""
-REFERENCE_LETTERS = "34679CDFGHJKMNPQRTVX"
-"""Nothing that looks or sounds like its neighbour, and no vowels, so that no word comes about."""
+REFERENCE_LENGTH = 8
 
 
 class CaseKind(StrEnum):
@@ -58,8 +58,8 @@ class Did(StrEnum):
 
 
 def reference_from(letters: str) -> str:
-    """Eight letters as people read them out, and the sign of a case before them: ``D-K7QM-4RTX``."""
-    return f"D-{letters[:4]}-{letters[4:]}"
+    """Letters as people read them out, with the sign of a case before them: ``D-K7QM-4RTX``."""
+    return f"D-{read_aloud.grouped(letters)}"
 
 
 def months_after(day: date, months: int) -> date:

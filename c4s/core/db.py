@@ -53,12 +53,12 @@ class UtcDateTime(TypeDecorator[datetime]):
         return None if value is None else value.replace(tzinfo=UTC)
 
 
-def text_enum(members: type[StrEnum], length: int = 32) -> Enum:
+def text_enum(members: type[StrEnum]) -> Enum:
     """A column type that stores an enum's values as text and refuses any other (a check, no PostgreSQL type)."""
     return Enum(
         members,
         native_enum=False,
-        length=length,
+        length=32,
         create_constraint=True,
         name=members.__name__.lower(),
         values_callable=lambda kind: [member.value for member in kind],

@@ -7,11 +7,11 @@ from enum import StrEnum
 from functools import cache
 from typing import Any
 
-from sqlalchemy import String, bindparam, delete, update
+from sqlalchemy import String, bindparam, delete, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from c4s.core.clock import now
-from c4s.core.db import Model, UtcDateTime, db, inserting, rows_changed
+from c4s.core.db import Model, UtcDateTime, db, inserting, rows, rows_changed
 from c4s.core.errors import Refused
 
 
@@ -32,6 +32,7 @@ class Done(Model):
     at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
+RESULT = select(Done.result).where(Done.key == bindparam("key"))
 REMEMBER = update(Done).where(Done.key == bindparam("of_key")).values(result=bindparam("what"))
 
 
@@ -66,6 +67,12 @@ def earlier_result(key: str, body: str) -> str | None:
     if earlier.fingerprint != body:
         raise Refused(NotAgain.ANOTHER_BODY)
     return earlier.result
+
+
+def result_of(key: str) -> str | None:
+    """What a form with this key led to; None while it has led to nothing."""
+    found = rows(RESULT, key=key)
+    return found[0][0] if found else None
 
 
 def remember(key: str, result: str) -> None:

@@ -6,11 +6,11 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterable
 from functools import cache, wraps
-from typing import Any, ParamSpec, Protocol, TypeVar, cast
+from typing import Any, ParamSpec, TypeVar, cast
 
 from sqlalchemy import Update, bindparam, update
 from sqlalchemy.exc import OperationalError
-from sqlalchemy.orm import Mapped, Session
+from sqlalchemy.orm import Session
 
 from c4s.core import changes
 from c4s.core.db import db
@@ -90,13 +90,6 @@ def _begin(session: Session) -> None:
                 time.sleep(random.uniform(0.0005, 0.004))
     finally:
         driver.execute("PRAGMA busy_timeout=10000")
-
-
-class Held(Protocol):
-    """A row that can be held: it counts its turns."""
-
-    id: Mapped[int]
-    turn: Mapped[int]
 
 
 def hold(row: Any) -> None:

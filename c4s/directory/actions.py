@@ -20,6 +20,8 @@ MESSAGES_PER_SUPPLIER = 30
 
 
 class Did(StrEnum):
+    """What the trail says was done."""
+
     SENT_ENQUIRY = "supplier.enquiry_sent"
 
 

@@ -74,8 +74,11 @@ def ask(business_id: int, supplier_id: int, evidence: str, *, by_id: int, entere
 
 
 @unit_of_work
-def withdraw(business_id: int, claim_id: int, *, by_id: int) -> None:
+def withdraw(business_id: int, claim_id: int, *, by_id: int, entered: Entered | None = None) -> None:
     """The business thought again before staff decided.
+
+    Args:
+        entered: how a member of staff came to do it for ``by_id``.
 
     Raises:
         Refused: ``NO_SUCH_ENTRY`` when the claim is another's or there is none; ``NOT_WAITING``; businesses'
@@ -90,7 +93,7 @@ def withdraw(business_id: int, claim_id: int, *, by_id: int) -> None:
         raise Refused(WhyNot.NOT_WAITING)
     claim.state, claim.decided_at = ClaimState.WITHDRAWN, now()
     _forget_if_gone(claim)
-    _record(Did.WITHDREW, claim, by_id)
+    _record(Did.WITHDREW, claim, by_id, entered=entered)
 
 
 def _entry(supplier_id: int) -> Supplier:
@@ -188,7 +191,7 @@ def _may_decide(claim: EntryClaim, by_id: int) -> None:
     is_ones_own = by_id == claim.person_id or by_id in businesses.roles_in(claim.business_id)
     # To refuse another’s claim makes way for one’s own, and who is registered may not be there at all.
     to_it = (claim, *queries.waiting_claims(claim.supplier_id))
-    has_entered_it = by_id == claim.person.entered_by_id or any(by_id == one.entered_by_id for one in to_it)
+    has_entered_it = any(by_id in (one.entered_by_id, one.person.entered_by_id) for one in to_it)
     rules.may_decide(claim.state, is_ones_own=is_ones_own, has_entered_it=has_entered_it)
 
 

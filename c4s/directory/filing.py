@@ -76,7 +76,7 @@ class Filed:
 @lru_cache(1_024)
 def sorting(name: str, name_cy: str, sort_name: str) -> dict[str, str]:
     """The stored keys by which lists are ordered, for each language."""
-    welsh, english = sort_name or name_cy or name, sort_name or name
+    welsh, english = name_cy or sort_name or name, sort_name or name
     return {"sort_cy": alphabet.sort_key(welsh, "cy")[:500], "sort_en": alphabet.sort_key(english, "en")[:500]}
 
 
@@ -122,7 +122,7 @@ def place_of(
 
 def letters(name: str, name_cy: str, sort_name: str) -> tuple[str, ...]:
     """The codes of the letters that a supplier is filed under, one for each language."""
-    filed_as = {"cy": sort_name or name_cy or name, "en": sort_name or name}
+    filed_as = {"cy": name_cy or sort_name or name, "en": sort_name or name}
     return tuple(letter_facet(alphabet.initial(text, language), language) for language, text in filed_as.items())
 
 

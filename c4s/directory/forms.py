@@ -20,19 +20,30 @@ class EnquiryForm(StrangersForm):
     words = fields.message(_l("Say what you need, where and when. Do not write anything private."))
 
 
-class ClaimForm(Form):
-    """A business says that an entry is its own."""
+def claim_evidence(label: object, needed: object) -> TextAreaField:
+    """The box for how staff can tell that an entry is a business, made anew for every form.
 
-    evidence = TextAreaField(
-        _l("How can we tell that it is your business?"),
+    Args:
+        label: what it asks; ``needed``: what it says when nothing was written.
+    """
+    return TextAreaField(
+        label,
         description=_l(
             "For example: an email address on its website, or who to ask for on the phone number in the entry."
         ),
         filters=[many_lines],
         validators=[
-            Needed(_l("Write how we can tell that it is your business")),
+            Needed(needed),
             AtMost(LONGEST_EVIDENCE, _l("How we can tell must be 2,000 characters or fewer")),
         ],
+    )
+
+
+class ClaimForm(Form):
+    """A business says that an entry is its own."""
+
+    evidence = claim_evidence(
+        _l("How can we tell that it is your business?"), _l("Write how we can tell that it is your business")
     )
 
 

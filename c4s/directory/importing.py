@@ -226,7 +226,7 @@ class _Import:
         self.report.new += len(fresh)
         filed = []
         if fresh:
-            values = [self._values(r, digest, positions, categories, areas) for r, digest in fresh]
+            values = [self._values(r, digest, positions, areas) for r, digest in fresh]
             rows = db.session.execute(
                 insert(SUPPLIERS).returning(SUPPLIERS.c.id, SUPPLIERS.c.source_id),
                 [{**v, "created_at": self.begun_at} for v in values],
@@ -234,7 +234,7 @@ class _Import:
             ids = {row.source_id: row.id for row in rows}
             self.seen += ids.values()
             filed += [
-                self._file(ids[record.source_id], record, v, categories, areas)
+                self._file(ids[record.source_id], record, v, categories)
                 for (record, _), v in zip(fresh, values, strict=True)
             ]
         if changed:
@@ -269,9 +269,9 @@ class _Import:
         db.session.execute(delete(supplier_area).where(supplier_area.c.supplier_id.in_(ids)))
         filed, rows = [], []
         for supplier_id, record, digest in changed:
-            values = self._values(record, digest, positions, categories, areas)
+            values = self._values(record, digest, positions, areas)
             rows.append({"id": supplier_id, **values})
-            filed.append(self._file(supplier_id, record, values, categories, areas, supplier_id in hidden))
+            filed.append(self._file(supplier_id, record, values, categories, supplier_id in hidden))
         db.session.execute(update(Supplier), rows)
         return filed
 
@@ -280,7 +280,6 @@ class _Import:
         record: SupplierRecord,
         digest: str,
         positions: dict[str, tuple[float, float]],
-        categories: Terms,
         areas: Terms,
     ) -> dict[str, Any]:
         """A row of the supplier table, as this record has it."""
@@ -334,7 +333,6 @@ class _Import:
         record: SupplierRecord,
         values: dict[str, Any],
         categories: Terms,
-        areas: Terms,
         is_hidden: bool = False,
     ) -> filing.Filed:
         return filing.Filed(

@@ -31,9 +31,9 @@ def enquiry(supplier: Supplier, written_in: str, *, name: str, email: str, langu
 
 
 def claim_granted(claim: EntryClaim, people: Iterable[Person]) -> None:
-    """Staff agreed that an entry is this business."""
+    """Staff agreed that an entry is this business: where it can keep the entry from now on."""
     for person in people:
-        _post("claim_granted", person, claim, addresses.links("directory.show", supplier_id=claim.supplier_id))
+        _post("claim_granted", person, claim, addresses.links("claims.entry", business_id=claim.business_id))
 
 
 def claim_refused(claim: EntryClaim, people: Iterable[Person]) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy import and_, func, not_, or_, select
 from c4s.audit.models import Entry
 from c4s.core.clock import now
 from c4s.core.db import rows
-from c4s.events import queries, rules
+from c4s.events import places, rules
 from c4s.events.models import Booking, Event, EventSession
 from c4s.events.rules import BookingState, Did, EventKind, EventState
 from c4s.mail.models import OutgoingLetter
@@ -61,12 +61,12 @@ class Found:
         return f"{self.kind} {self.number}: {self.fault}"
 
 
-def faults(moment: datetime | None = None) -> list[Found]:
+def faults() -> list[Found]:
     """Everything that is wrong with places at events that are not over, and with the letters of the last days.
 
     No overtaking needs no question of its own: as long as there is no gap, those who were passed over did not fit.
     """
-    moment = moment or now()
+    moment = now()
     return [*_too_many(), *_gaps(moment), *_slots(), *_parties(moment), *_times(), *_letters(moment)]
 
 
@@ -79,27 +79,27 @@ def watch() -> int:
 
 
 def _too_many() -> Iterator[Found]:
-    taken = select(func.sum(Booking.party)).where(Booking.event_id == Event.id, queries.HOLDS).scalar_subquery()
+    taken = select(func.sum(Booking.party)).where(Booking.event_id == Event.id, places.HOLDS).scalar_subquery()
     for (number,) in rows(select(Event.id).where(taken > Event.capacity).order_by(Event.id)):
         yield Found(Fault.TOO_MANY, "event", number)
 
 
 def _gaps(moment: datetime) -> Iterator[Found]:
     """Events at which somebody waits whom the free places would serve, and who could still be offered them."""
-    waits = select(Booking.id).where(Booking.event_id == Event.id, queries.WAITS).exists()
+    waits = select(Booking.id).where(Booking.event_id == Event.id, places.WAITS).exists()
     going_ahead = (Event.state == EventState.PUBLISHED, Event.starts_at > moment)
     events = rows(
         select(Event.id, Event.kind, Event.capacity, Event.starts_at).where(*going_ahead, waits).order_by(Event.id)
     )
-    tallies = queries.tallies([event[0] for event in events], moment)
+    tallies = places.tallies([event[0] for event in events], moment)
     for number, kind, capacity, starts_at in events:
-        tally = tallies.get(number, queries.Tally())
+        tally = tallies.get(number, places.Tally())
         free = capacity - tally.taken
         if kind == EventKind.ADVICE_SURGERY:
-            free = min(free, len(queries.free_slots(number, moment)))
+            free = min(free, len(places.free_slots(number, moment)))
         may_offer = rules.offer_until(moment, starts_at, time_to_answer=rules.OFFER) is not None
         # What is past its time is swept up within a minute, and offers go out with that.
-        if may_offer and not tally.overdue and rules.next_offers(free, queries.queue(number)):
+        if may_offer and not tally.overdue and rules.next_offers(free, places.queue(number)):
             yield Found(Fault.GAP, "event", number)
 
 
@@ -112,7 +112,7 @@ def _slots() -> Iterator[Found]:
         select(Booking.id)
         .join(Event, Booking.event_id == Event.id)
         .outerjoin(EventSession, Booking.session_id == EventSession.id)
-        .where(queries.HOLDS, wrong)
+        .where(places.HOLDS, wrong)
     )
     for (number,) in rows(found.order_by(Booking.id)):
         yield Found(Fault.SLOTS, "booking", number)
@@ -123,7 +123,7 @@ def _parties(moment: datetime) -> Iterator[Found]:
     columns = (Booking.id, Booking.state, Booking.party, Booking.others, Booking.part_ok)
     several = or_(Event.party_limit > 1, Booking.party > 1)
     live = (
-        select(*columns).join(Event, Booking.event_id == Event.id).where(queries.LIVE, Event.ends_at > moment, several)
+        select(*columns).join(Event, Booking.event_id == Event.id).where(places.LIVE, Event.ends_at > moment, several)
     )
     for number, state, party, others, part_ok in rows(live.order_by(Booking.id)):
         is_part = state == BookingState.OFFERED and part_ok and party < 1 + len(others)
@@ -136,7 +136,7 @@ def _times() -> Iterator[Found]:
     wrong = or_(
         and_(is_offered, Booking.offer_until.is_(None)),
         and_(not_(is_offered), Booking.offer_until.is_not(None)),
-        and_(queries.LIVE, not_(is_offered), Booking.proved_at.is_(None), Booking.hold_until.is_(None)),
+        and_(places.LIVE, not_(is_offered), Booking.proved_at.is_(None), Booking.hold_until.is_(None)),
     )
     for (number,) in rows(select(Booking.id).where(wrong).order_by(Booking.id)):
         yield Found(Fault.TIMES, "booking", number)

@@ -8,7 +8,7 @@ from c4s.audit.trail import Actor
 from c4s.core.clock import now
 from c4s.core.db import db
 from c4s.core.units import held, one_by_one, unit_of_work
-from c4s.events import letters, queries, rules
+from c4s.events import letters, places, rules
 from c4s.events.models import Booking, Event
 from c4s.events.rules import BookingState, Did, EventKind, EventState
 from c4s.mail.models import Channel
@@ -28,12 +28,12 @@ def fill_places(event_id: int) -> None:
     offer_free_places(event, moment)
 
 
-def settled(event: Event, moment: datetime) -> queries.Tally:
+def settled(event: Event, moment: datetime) -> places.Tally:
     """How the places stand once what is past its time has lapsed, and its places are offered on."""
-    seen = queries.tally(event.id, moment)
+    seen = places.tally(event.id, moment)
     if not seen.overdue:
         return seen
-    for booking in queries.overdue(event.id, moment):
+    for booking in places.overdue(event.id, moment):
         was = booking.state
         end(booking, BookingState.LAPSED, moment)
         if was == BookingState.OFFERED:
@@ -42,19 +42,19 @@ def settled(event: Event, moment: datetime) -> queries.Tally:
             letters.place_lapsed(booking, was)
         trail.record(Did.LAPSED, "booking", booking.id, by=Actor.WORKER, was=str(was))
     offer_free_places(event, moment)
-    return queries.tally(event.id, moment)
+    return places.tally(event.id, moment)
 
 
 def offer_free_places(event: Event, moment: datetime) -> None:
     """Offer what is free. The event is held, and nothing is overdue."""
     db.session.flush()
-    seen = queries.tally(event.id, moment)
+    seen = places.tally(event.id, moment)
     free = event.capacity - seen.taken
     if event.state != EventState.PUBLISHED or free <= 0 or not seen.waiting:
         return
     has_slots = event.kind == EventKind.ADVICE_SURGERY
-    free_slots = queries.free_slots(event.id, moment) if has_slots else []
-    for offer in rules.next_offers(min(free, len(free_slots)) if has_slots else free, queries.queue(event.id)):
+    free_slots = places.free_slots(event.id, moment) if has_slots else []
+    for offer in rules.next_offers(min(free, len(free_slots)) if has_slots else free, places.queue(event.id)):
         booking = db.session.get_one(Booking, offer.booking_id)
         time_to_answer = TIME_TO_ANSWER[booking.channel]
         until = rules.offer_until(moment, event.starts_at, time_to_answer=time_to_answer, is_proved=booking.is_proved)
@@ -77,7 +77,7 @@ def lapse_due(moment: datetime | None = None) -> int:
 
     For the worker, as often as it likes. Says how many events had something to end, and have ended it.
     """
-    due = queries.events_to_settle(moment or now())
+    due = places.events_to_settle(moment or now())
     return one_by_one(due, _passed_on, log, "The places of event %s were not passed on")
 
 
@@ -87,5 +87,10 @@ def _passed_on(event_id: int) -> bool:
 
 
 def end(booking: Booking, state: BookingState, moment: datetime) -> None:
+    """Let a sign-up end: it holds no place, and waits for none, any more.
+
+    Args:
+        state: ``CANCELLED`` or ``LAPSED``.
+    """
     booking.state, booking.ended_at = state, moment
     booking.hold_until = booking.offer_until = None

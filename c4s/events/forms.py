@@ -7,7 +7,7 @@ from wtforms import BooleanField, RadioField, TextAreaField, ValidationError
 
 from c4s.events import phrases
 from c4s.events.models import Booking, Event, EventSession
-from c4s.events.queries import Slot
+from c4s.events.places import Slot
 from c4s.events.rules import BookingState, most_at_once
 from c4s.i18n import formats
 from c4s.i18n.speech import lazy_gettext as _l
@@ -20,16 +20,7 @@ from c4s.web.told import TicksField
 LONGEST_NEEDS = 1_000
 
 
-# Fields that both of our forms share; as in ``web.fields``, each is made anew for each form.
-
-
-def _language_written() -> RadioField:
-    return RadioField(
-        _l("Which language should we write to you in?"),
-        choices=options(phrases.WRITTEN),
-        validate_choice=False,
-        validators=[OneOf(_l("Choose the language for our messages to you"))],
-    )
+# Fields that our forms share; as in ``web.fields``, each is made anew for each form.
 
 
 def _language_spoken() -> RadioField:
@@ -151,7 +142,7 @@ class ChangeForm(_WithOthers, _WithNeeds):
 
     name = fields.full_name()
     others = _others(ONE_A_LINE)
-    language_written = _language_written()
+    language_written = mail.language_written()
     language_spoken = _language_spoken()
     needs = _needs()
     consent = _consent()
@@ -258,7 +249,7 @@ class BookingForm(mail.ReachedForm, _PlaceForm):
     email = fields.email(_l("We send a link there, and you confirm your place with it."), is_needed=False)
     phone = fields.phone()
     postal_address = fields.postal_address()
-    language_written = _language_written()
+    language_written = mail.language_written()
     language_spoken = _language_spoken()
     needs = _needs()
     consent = _consent()

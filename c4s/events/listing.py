@@ -11,13 +11,14 @@ from flask import Response, abort, make_response, render_template, request, url_
 from flask.typing import ResponseReturnValue
 
 from c4s.core.clock import now
-from c4s.events import calendar, phrases, queries
+from c4s.events import calendar, phrases, places, queries
 from c4s.events import counts as counting
 from c4s.events.counts import Counts
 from c4s.events.finding import Asked, chosen, query, read
 from c4s.events.models import Event
 from c4s.events.months import Month, near
-from c4s.events.queries import Brief, Heading, Tally
+from c4s.events.places import Tally
+from c4s.events.queries import Brief, Heading
 from c4s.events.rules import DeliveryLanguage, EventKind, EventState, HeldIn, Places
 from c4s.i18n import addresses, formats
 from c4s.i18n.addresses import BilingualBlueprint
@@ -94,7 +95,7 @@ def where(event: Event | Brief, areas: Terms) -> str:
     return ", ".join(dict.fromkeys(part for part in parts if part))
 
 
-def _tags(event: Brief, places: Places | None) -> list[tuple[str, str | None]]:
+def _tags(event: Brief, standing: Places | None) -> list[tuple[str, str | None]]:
     in_welsh = event.delivery_language != DeliveryLanguage.EN
     tags: list[tuple[str, str | None]] = [
         (str(phrases.KIND[event.kind]), None),
@@ -102,9 +103,9 @@ def _tags(event: Brief, places: Places | None) -> list[tuple[str, str | None]]:
     ]
     if event.state in STATE_OF_NOTE:
         tags.append((str(STATE_OF_NOTE[event.state]), "no"))
-    elif places and now() < event.closes_at:
+    elif standing and now() < event.closes_at:
         left = _("Places left")
-        tags.append((f"{left}: {places.left}", "ok") if places.left else (_("Full: waiting list"), "no"))
+        tags.append((f"{left}: {standing.left}", "ok") if standing.left else (_("Full: waiting list"), "no"))
     return tags
 
 
@@ -124,7 +125,7 @@ def rows_of(found: list[Brief], tallies: dict[int, Tally]) -> list[Row]:
             when(event),
             where(event, areas),
             event_address(event, language),
-            _tags(event, queries.places(event, tallies[event.id]) if event.id in tallies else None),
+            _tags(event, places.standing(event.capacity, tallies[event.id]) if event.id in tallies else None),
         )
         for event in found
     ]
@@ -224,7 +225,7 @@ def index() -> ResponseReturnValue:
     page = Page.of(total, number, queries.PER_PAGE)
     if page.is_too_far:
         return page.lead_to_first()
-    tallies = queries.tallies([event.id for event in found], moment)
+    tallies = places.tallies([event.id for event in found], moment)
     rows = rows_of(found, {event.id: tallies.get(event.id, Tally()) for event in found})
     return _list("events/index.html", asked, counts, found, rows, page, total)
 
@@ -337,7 +338,7 @@ def _squares(starts: Mapping[date, list[tuple[datetime, int]]], whole: int, addr
         address: of the month.
     """
     shown = {day: found if day.day == whole else found[:PER_DAY] for day, found in starts.items()}
-    headings = queries.these({number for found in shown.values() for _at, number in found})
+    headings = queries.headings({number for found in shown.values() for _at, number in found})
     joint = "&" if "?" in address else "?"
     squares = {}
     for day, found in shown.items():
@@ -393,7 +394,7 @@ def facts_of(event: Event, moment: datetime) -> dict[str, Any]:
     return {
         "event": event,
         "area_of_event": taxonomy.areas().by_id.get(event.area_id or 0),
-        "places": queries.places(event, queries.tally(event.id, moment)),
+        "places": places.standing(event.capacity, places.tally(event.id, moment)),
         "refusal": queries.why_not_book(event, moment),
         "words": phrases,
         "starts": formats.uk(event.starts_at).isoformat(timespec="minutes"),

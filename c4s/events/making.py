@@ -10,7 +10,7 @@ from c4s.core.db import db
 from c4s.core.errors import Refused
 from c4s.core.text import tidy
 from c4s.core.units import held, unit_of_work
-from c4s.events import filling, queries, rules
+from c4s.events import filling, places, rules
 from c4s.events.models import Event, EventCategory, EventSession, Venue
 from c4s.events.rules import DeliveryLanguage, Did, EventKind, EventState, MaterialsLanguage, WhyNot
 from c4s.i18n.bilingual import Bilingual
@@ -154,7 +154,7 @@ def change_capacity(event_id: int, capacity: int, *, by: str = Actor.COMMAND) ->
     moment = now()
     seen = filling.settled(event, moment)
     if capacity < seen.taken:
-        raise Refused(WhyNot.FEWER_THAN_TAKEN, taken=seen.taken, who=queries.holders(event_id))
+        raise Refused(WhyNot.FEWER_THAN_TAKEN, taken=seen.taken, who=places.holders(event_id))
     trail.record(Did.CAPACITY_CHANGED, "event", event_id, by=by, was=event.capacity, now=capacity)
     event.capacity = capacity
     filling.offer_free_places(event, moment)

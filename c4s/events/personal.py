@@ -6,7 +6,7 @@ from c4s.accounts import data
 from c4s.accounts import queries as people
 from c4s.accounts.data import Part, Record
 from c4s.accounts.models import Person
-from c4s.events import phrases, queries
+from c4s.events import bookings, phrases
 from c4s.i18n.languages import current_language
 from c4s.i18n.speech import lazy_gettext as _l
 
@@ -39,14 +39,14 @@ def _places(person: Person) -> Sequence[Record]:
             data.moment("ended_at", _l("Cancelled or released"), booking.ended_at),
             data.text("access_needs", _l("What you need"), needs.needs if needs else ""),
         ]
-        for booking in queries.bookings_of(person.email_key)
-        for needs in [queries.needs_of(booking.id)]
+        for booking in bookings.of_address(person.email_key)
+        for needs in [bookings.needs_of(booking.id)]
     ]
 
 
 def people_by_reference(text: str) -> list[int]:
     """The account of whoever has a place with this reference, if they have one."""
-    booking = queries.booking_by_reference(text)
+    booking = bookings.by_reference(text)
     person = people.person_by_email(booking.email) if booking and booking.email else None
     return [person.id] if person else []
 
@@ -60,12 +60,12 @@ def _sign_ups(person: Person) -> Sequence[Record]:
             data.text("reference", _l("Reference"), booking.reference),
             data.text("state", _l("State of the place"), booking.state, phrases.BOOKING_STATE[booking.state]),
         ]
-        for booking in queries.bookings_of(person.email_key)
+        for booking in bookings.of_address(person.email_key)
     ]
 
 
 def _needs(person: Person) -> Sequence[Record]:
-    remembered = queries.remembered_needs(person.id)
+    remembered = bookings.remembered_needs(person.id)
     return [[data.text("needs", _l("What you need"), remembered)]] if remembered else []
 
 

@@ -1,65 +1,28 @@
-"""Questions about events and places."""
+"""Questions about events: one, the lists that people find them in, and what is in a month."""
 
 from bisect import bisect_right
-from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
-from enum import StrEnum
 from typing import Any, NamedTuple
 
-from sqlalchemy import (
-    ColumnElement,
-    Integer,
-    Select,
-    and_,
-    bindparam,
-    case,
-    func,
-    literal_column,
-    not_,
-    or_,
-    select,
-    union_all,
-)
-from sqlalchemy.orm import Mapped, contains_eager, joinedload
+from sqlalchemy import Integer, Select, bindparam, func, literal_column, not_, or_, select, union_all
+from sqlalchemy.orm import joinedload
 
 from c4s.core.clock import now
 from c4s.core.db import UtcDateTime, db, rows
 from c4s.core.errors import Refused
-from c4s.core.once import Done
 from c4s.events import rules
-from c4s.events.models import AccessNeed, Booking, Event, EventCategory, EventSession, RememberedNeed, Reminder, Venue
-from c4s.events.rules import (
-    HOLDS_A_PLACE,
-    BookingState,
-    DeliveryLanguage,
-    EventKind,
-    EventState,
-    HeldIn,
-    InQueue,
-    Places,
-    ReminderKind,
-)
+from c4s.events.models import Booking, Event, EventCategory, EventSession, Venue
+from c4s.events.places import HOLDS, IN_TIME, MOMENT, WAITS, WOULD_TAKE, among
+from c4s.events.rules import DeliveryLanguage, EventKind, EventState, HeldIn
 from c4s.i18n import formats
 from c4s.i18n.bilingual import Bilingual
-from c4s.mail.models import Channel, OutgoingLetter
 
 PER_PAGE = 20
 LONGEST_CALENDAR = 500
-LONGEST_HISTORY = 200
-
-
-def _among(column: Mapped[Any], members: Iterable[StrEnum]) -> ColumnElement[bool]:
-    """One of these members, which stand in the statement itself: as values they would be put in at every visit."""
-    return column.in_([literal_column(f"'{member.value}'") for member in members])
-
-
-SHOWN = _among(Event.state, (EventState.PUBLISHED, EventState.POSTPONED, EventState.CANCELLED))
-LIVE = _among(Booking.state, (*HOLDS_A_PLACE, BookingState.WAITING))
-HOLDS = _among(Booking.state, HOLDS_A_PLACE)
-WAITS = _among(Booking.state, (BookingState.WAITING,))
-GOES_AHEAD = _among(Event.state, (EventState.PUBLISHED,))
+SHOWN = among(Event.state, (EventState.PUBLISHED, EventState.POSTPONED, EventState.CANCELLED))
+GOES_AHEAD = among(Event.state, (EventState.PUBLISHED,))
 
 
 @dataclass(frozen=True)
@@ -103,62 +66,13 @@ class Heading(NamedTuple):
     title: Bilingual
 
 
-@dataclass(frozen=True)
-class Tally:
-    """Places at one event as its bookings have them now."""
-
-    taken: int = 0
-    waiting: int = 0
-    overdue: int = 0
-    """Holds and offers past their time that nobody has swept up yet; already left out of the others."""
-    least: int = 0
-    """The fewest places that anybody who waits would take."""
-
-
-MOMENT = bindparam("moment", type_=UtcDateTime())
-OVERDUE = or_(
-    and_(Booking.hold_until.is_not(None), Booking.hold_until <= MOMENT),
-    and_(Booking.offer_until.is_not(None), Booking.offer_until <= MOMENT),
-)
-IN_TIME = not_(OVERDUE)
-
-
 # Statements of the most visited pages are put together once, not at every visit.
 TODAY = bindparam("today", type_=UtcDateTime())
-WOULD_TAKE = case((Booking.part_ok, 1), else_=Booking.party)
-TALLIES = (
-    select(Booking.event_id, Booking.state, OVERDUE.label("overdue"), func.sum(Booking.party), func.min(WOULD_TAKE))
-    .where(Booking.event_id.in_(bindparam("events", expanding=True)), LIVE)
-    .group_by(Booking.event_id, Booking.state, "overdue")
-)
 
 
 def today(moment: datetime | None = None) -> datetime:
     """The moment today began in Wales: an event stays on the list until the day is over."""
     return formats.uk(moment or now()).replace(hour=0, minute=0, second=0, microsecond=0)
-
-
-def tallies(event_ids: Collection[int], moment: datetime | None = None) -> dict[int, Tally]:
-    """Places taken and people waiting at several events, in one question."""
-    if not event_ids:
-        return {}
-    sums: dict[int, Counter[str]] = {}
-    for event_id, state, is_overdue, party, least in rows(TALLIES, events=list(event_ids), moment=moment or now()):
-        what = "overdue" if is_overdue else "waiting" if state == BookingState.WAITING else "taken"
-        sums.setdefault(event_id, Counter())[what] += int(party)
-        if what == "waiting":
-            sums[event_id]["least"] = int(least)
-    return {event_id: Tally(**numbers) for event_id, numbers in sums.items()}
-
-
-def tally(event_id: int, moment: datetime) -> Tally:
-    """The same for one event."""
-    return tallies([event_id], moment).get(event_id, Tally())
-
-
-def places(event: Event | Brief, seen: Tally) -> Places:
-    """How things stand at an event, for people to read."""
-    return Places(event.capacity, seen.taken, seen.waiting, seen.least)
 
 
 def _in_days(statement: Select[Any], wanted: Wanted) -> Select[Any]:
@@ -283,8 +197,6 @@ def soonest(number: int) -> list[Brief]:
 
 LISTED = {False: (SHOWN, Event.starts_at >= TODAY), True: (GOES_AHEAD, Event.starts_at < TODAY)}
 """What is in the list of events to come, and in that of those that have been."""
-
-
 SINCE, UNTIL = (bindparam(name, type_=UtcDateTime()) for name in ("since", "until"))
 # No more than numbers and times, each from an index: how much is written of a month is not asked until it is shown.
 IN_MONTH: tuple[Any, ...] = (
@@ -326,7 +238,7 @@ def of_month(wanted: Wanted, since: date, until: date, moment: datetime) -> dict
     return {day: [(at, number) for number, at in starts.items()] for day, starts in found.items()}
 
 
-def these(event_ids: Collection[int]) -> dict[int, Heading]:
+def headings(event_ids: Collection[int]) -> dict[int, Heading]:
     """What a calendar shows of several events, by their numbers, in one question."""
     found = rows(THESE, events=list(event_ids)) if event_ids else ()
     return {row[0]: Heading(row[0], row[1], Bilingual(row[2], row[3])) for row in found}
@@ -337,9 +249,9 @@ def are_any(wanted: Wanted, moment: datetime) -> bool:
     return bool(rows(narrowed(ANY, wanted), moment=moment))
 
 
-def for_calendar(wanted: Wanted, moment: datetime | None = None) -> Sequence[Event]:
+def for_calendar(wanted: Wanted) -> Sequence[Event]:
     """Events from today on, whole, for a calendar; also those called off, so that calendars hear of it."""
-    moment = moment or now()
+    moment = now()
     statement = select(Event).options(joinedload(Event.venue)).where(SHOWN, Event.starts_at >= TODAY)
     return db.session.scalars(
         narrowed(statement, wanted).order_by(Event.starts_at, Event.id).limit(LONGEST_CALENDAR),
@@ -378,12 +290,12 @@ def categories_of(event_ids: Collection[int]) -> dict[int, list[int]]:
     return found
 
 
-def others_of_series(event: Event, moment: datetime | None = None) -> list[Brief]:
+def others_of_series(event: Event) -> list[Brief]:
     """The other dates of an event's series from today on, soonest first."""
     if not event.series:
         return []
     statement = SERIES.limit(PER_PAGE)
-    return [_brief(row) for row in rows(statement, series=event.series, event=event.id, today=today(moment))]
+    return [_brief(row) for row in rows(statement, series=event.series, event=event.id, today=today())]
 
 
 def event(event_id: int) -> Event | None:
@@ -420,230 +332,3 @@ def sitemap() -> list[tuple[int, Bilingual, datetime]]:
     to_come = (GOES_AHEAD, Event.starts_at >= today())
     found = rows(select(*columns).where(*to_come).order_by(Event.id))
     return [(row[0], Bilingual(row[1], row[2]), row[3]) for row in found]
-
-
-IN_THE_WAY = select(Booking).where(
-    or_(
-        Booking.reference == bindparam("reference"),
-        and_(
-            Booking.event_id == bindparam("event"),
-            Booking.email_key == bindparam("email_key"),
-            Booking.email_key != "",
-            LIVE,
-        ),
-    )
-)
-BOOKING = (
-    select(Booking)
-    .options(joinedload(Booking.event).joinedload(Event.venue), joinedload(Booking.slot))
-    .where(Booking.id == bindparam("booking"))
-)
-
-
-def in_the_way(event_id: int, email_key: str, reference: str) -> tuple[Booking | None, bool]:
-    """What stands in the way of a new booking.
-
-    Returns:
-        the place, or the wait for one, that the address has at the event; and whether the reference is in use.
-    """
-    values = {"event": event_id, "email_key": email_key, "reference": reference}
-    found = db.session.scalars(IN_THE_WAY, values).all()
-    live = [
-        one
-        for one in found
-        if email_key and (one.event_id, one.email_key) == (event_id, email_key) and rules.is_live(one.state)
-    ]
-    return (live[0] if live else None), any(one.reference == reference for one in found)
-
-
-def live_booking(event_id: int, email_key: str) -> Booking | None:
-    """The place, or the wait for one, that an address has at an event."""
-    return in_the_way(event_id, email_key, "")[0]
-
-
-def booking(booking_id: int) -> Booking | None:
-    """One booking, with its event and venue."""
-    return db.session.scalars(BOOKING, {"booking": booking_id}).one_or_none()
-
-
-def bookings_of(email_key: str) -> Sequence[Booking]:
-    """Every place, or wait for one, that an address has or had, the latest event first; with events and venues."""
-    return db.session.scalars(
-        select(Booking)
-        .join(Booking.event)
-        .where(Booking.email_key == email_key, Booking.email_key != "")
-        .options(contains_eager(Booking.event).joinedload(Event.venue), joinedload(Booking.slot))
-        .order_by(Event.starts_at.desc(), Booking.id.desc())
-        .limit(LONGEST_HISTORY)
-    ).all()
-
-
-def booking_by_reference(typed: str) -> Booking | None:
-    """The place, or the wait for one, that a reference names, however somebody typed it."""
-    letters = "".join(letter for letter in typed.upper() if letter in rules.REFERENCE_LETTERS)
-    if len(letters) != rules.REFERENCE_LENGTH:
-        return None
-    return db.session.scalar(select(Booking).where(Booking.reference == rules.reference_from(letters)))
-
-
-def needs_of(booking_id: int) -> AccessNeed | None:
-    return db.session.get(AccessNeed, booking_id)
-
-
-def remembered_needs(person_id: int) -> str:
-    """What somebody asked us to remember for their next sign-up; empty for nothing."""
-    found = db.session.get(RememberedNeed, person_id)
-    return found.needs if found else ""
-
-
-def queue(event_id: int) -> list[InQueue]:
-    """Everybody who waits at an event, in no order that matters."""
-    columns = (Booking.id, Booking.joined_at, Booking.party, Booking.part_ok)
-    waiting = select(*columns).where(Booking.event_id == event_id, WAITS)
-    return [InQueue(*row) for row in rows(waiting)]
-
-
-def position(booking: Booking) -> int:
-    """The place of somebody who waits, counted from 1."""
-    ahead = select(func.count()).where(
-        Booking.event_id == booking.event_id,
-        WAITS,
-        or_(
-            Booking.joined_at < booking.joined_at,
-            and_(Booking.joined_at == booking.joined_at, Booking.id < booking.id),
-        ),
-    )
-    return int(db.session.scalar(ahead) or 0) + 1
-
-
-def holders(event_id: int) -> list[tuple[str, str]]:
-    """The reference and the name of everybody who has a place or is offered one, those who joined first at the top."""
-    columns = (Booking.reference, Booking.name)
-    found = select(*columns).where(Booking.event_id == event_id, HOLDS).order_by(Booking.joined_at, Booking.id)
-    return [(reference, name) for reference, name in rows(found)]
-
-
-@dataclass(frozen=True)
-class Slot:
-    """One time of an advice surgery, and who has it or is offered it."""
-
-    id: int
-    starts_at: datetime
-    ends_at: datetime
-    booking_id: int | None
-    reference: str
-    name: str
-    state: BookingState | None
-
-
-SLOT = (EventSession.id, EventSession.starts_at, EventSession.ends_at)
-HOLDER = (Booking.id, func.coalesce(Booking.reference, ""), func.coalesce(Booking.name, ""), Booking.state)
-SLOTS = (
-    select(*SLOT, *HOLDER)
-    .outerjoin(Booking, and_(Booking.session_id == EventSession.id, HOLDS))
-    .where(EventSession.event_id == bindparam("event"))
-    .order_by(EventSession.starts_at)
-)
-
-
-def slots(event_id: int) -> list[Slot]:
-    """Every time of an advice surgery, in order."""
-    return [Slot(*row) for row in rows(SLOTS, event=event_id)]
-
-
-def free_slots(event_id: int, moment: datetime) -> list[Slot]:
-    """The times of an advice surgery that nobody has and that have not begun, in order."""
-    return [slot for slot in slots(event_id) if slot.booking_id is None and slot.starts_at > moment]
-
-
-def overdue(event_id: int, moment: datetime) -> Sequence[Booking]:
-    """Holds and offers of an event that are past their time, oldest first."""
-    return db.session.scalars(
-        select(Booking).where(Booking.event_id == event_id, LIVE, OVERDUE).order_by(Booking.joined_at, Booking.id),
-        {"moment": moment},
-    ).all()
-
-
-def events_to_settle(moment: datetime) -> Sequence[int]:
-    """Events with a hold or an offer past its time."""
-    return db.session.scalars(
-        select(Booking.event_id).where(LIVE, OVERDUE).distinct().order_by(Booking.event_id),
-        {"moment": moment},
-    ).all()
-
-
-RESULT = select(Done.result).where(Done.key == bindparam("key"))
-
-
-def result_of(key: str) -> str | None:
-    """What a form with this key led to."""
-    found = rows(RESULT, key=key)
-    return found[0][0] if found else None
-
-
-# ---- What everybody who has a place is told once ----
-
-TELLS_OF_A_PLACE = ("events/place_booked", "events/place_moved")
-BEGINS = func.coalesce(EventSession.starts_at, Event.starts_at)
-ENDS = func.coalesce(EventSession.ends_at, Event.ends_at)
-LAST_TOLD = (
-    select(func.max(OutgoingLetter.created_at))
-    .where(
-        OutgoingLetter.about_kind == "booking",
-        OutgoingLetter.about_id == Booking.id,
-        OutgoingLetter.letter.in_(TELLS_OF_A_PLACE),
-    )
-    .correlate(Booking)
-    .scalar_subquery()
-)
-# The moments are only near enough for an index to find the events: ``rules.is_told`` decides.
-NOT_YET_TOLD = (
-    select(Booking.id, Event.state, Booking.state, BEGINS, ENDS, Booking.proved_at, LAST_TOLD, Booking.channel)
-    .join(Event, Booking.event_id == Event.id)
-    .outerjoin(EventSession, Booking.session_id == EventSession.id)
-    .where(
-        GOES_AHEAD,
-        _among(Booking.state, (BookingState.CONFIRMED,)),
-        Booking.proved_at.is_not(None),
-        Event.starts_at <= bindparam("starts_until", type_=UtcDateTime()),
-        Event.ends_at > bindparam("ends_after", type_=UtcDateTime()),
-        not_(
-            select(Reminder.booking_id)
-            .where(Reminder.booking_id == Booking.id, Reminder.kind == bindparam("kind", type_=Reminder.kind.type))
-            .exists()
-        ),
-    )
-    .order_by(Booking.id)
-)
-ONE_NOT_YET_TOLD = NOT_YET_TOLD.where(Booking.id == bindparam("booking"))
-
-
-def to_tell(kind: ReminderKind, moment: datetime, booking_id: int | None = None) -> list[int]:
-    """The bookings whose people are to be told now what everybody is told once, and have not been.
-
-    Args:
-        booking_id: of the only one to look at.
-    """
-    ended = timedelta(days=2) + rules.NOT_AFTER[kind] if kind == ReminderKind.THANKS else timedelta()
-    of_events = {
-        "starts_until": moment + rules.BEFORE_START.get(kind, timedelta()),
-        "ends_after": moment - ended,
-        "kind": kind,
-    }
-    only_one = {"booking": booking_id} if booking_id is not None else {}
-    return [
-        number
-        for number, event, booking, starts_at, ends_at, proved_at, last_told, channel in rows(
-            ONE_NOT_YET_TOLD if only_one else NOT_YET_TOLD, **of_events, **only_one
-        )
-        if rules.is_told(
-            kind,
-            event,
-            booking,
-            starts_at=starts_at,
-            ends_at=ends_at,
-            knows_since=max(proved_at, last_told or proved_at),
-            now=moment,
-            by_post=channel == Channel.POST,
-        )
-    ]

@@ -35,12 +35,12 @@ PER_NETWORK_WITHOUT_PROOF = 6
 """Phone and post prove nothing, and post costs paper: so many an hour from one network, and the rest by phone."""
 PER_ADDRESS, ADDRESS_WINDOW = 5, timedelta(days=1)
 """Letters that sign-ups may cause to one address: a stranger must not fill another's letter box."""
-REFERENCE_LETTERS = "34679CDFGHJKMNPQRTVX"
 REFERENCE_LENGTH = 8
-"""Nothing that looks or sounds like its neighbour, and no vowels, so that no word comes about."""
 
 
 class EventKind(StrEnum):
+    """What sort of event it is. A course is in sittings, an advice surgery in slots that one person has each."""
+
     COURSE = "course"
     WORKSHOP = "workshop"
     NETWORKING = "networking"
@@ -75,12 +75,16 @@ DELIVERED: dict[HeldIn, tuple[DeliveryLanguage, ...]] = {
 
 
 class MaterialsLanguage(StrEnum):
+    """The language of what people are handed at an event."""
+
     CY = "cy"
     EN = "en"
     BILINGUAL = "bilingual"
 
 
 class EventState(StrEnum):
+    """How an event stands; all but drafts are public."""
+
     DRAFT = "draft"
     PUBLISHED = "published"
     POSTPONED = "postponed"
@@ -97,6 +101,8 @@ class ReminderKind(StrEnum):
 
 
 class BookingState(StrEnum):
+    """How a sign-up stands. The last two have ended: given up by somebody, or past its time."""
+
     CONFIRMED = "confirmed"
     WAITING = "waiting"
     OFFERED = "offered"
@@ -384,11 +390,6 @@ def may_accept(state: BookingState, offer_until: datetime | None, now: datetime)
         raise Refused(WhyNot.OFFER_LAPSED)
     if state != BookingState.OFFERED:
         raise Refused(WhyNot.NOT_THIS_STATE)
-
-
-def reference_from(letters: str) -> str:
-    """Eight letters as people read them out: ``K7QM-4RTX``."""
-    return f"{letters[:4]}-{letters[4:]}"
 
 
 # ---- What everybody who has a place is told once ----

@@ -4,7 +4,7 @@ from flask import abort
 from flask.typing import ResponseReturnValue
 
 from c4s.audit import trail
-from c4s.events import actions, phrases, queries, tools
+from c4s.events import actions, phrases, places, tools
 from c4s.events.rules import EventKind
 from c4s.events.tools import Tool
 from c4s.i18n import formats
@@ -27,13 +27,13 @@ def times(event_id: int) -> ResponseReturnValue:
     event = tools.found(event_id)
     if event.kind != EventKind.ADVICE_SURGERY:
         abort(404)
-    slots = queries.slots(event_id)
+    slots = places.slots(event_id)
     page = tools.page(
         "events/times.html",
         event,
         slots=[(slot, formats.at_start(formats.span(slot.starts_at, slot.ends_at))) for slot in slots],
         free=sum(slot.booking_id is None for slot in slots),
-        waiting=queries.queue(event_id),
+        waiting=places.queue(event_id),
         words=phrases,
     )
     actions.looked_at_times(event_id, by=trail.person(visitor_id()))

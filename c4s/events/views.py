@@ -18,19 +18,20 @@ from flask.typing import ResponseReturnValue
 
 from c4s.accounts import session
 from c4s.accounts.models import Person
-from c4s.core import tokens
+from c4s.core import once, tokens
 from c4s.core.clock import now
 from c4s.core.errors import Refused
 from c4s.core.once import NotAgain
 from c4s.core.throttle import TooMany
-from c4s.events import actions, letters, phrases, queries, rules
-from c4s.events.actions import Answer, SignUp
+from c4s.events import actions, bookings, letters, phrases, places, queries, rules, signing_up
 from c4s.events.forms import AccountBookingForm, BookingForm, ChangeForm, SlotForm, WhoComesForm, answer_form, who_comes
 from c4s.events.listing import Row, event_address, public_event, when, where
 from c4s.events.listing import events as events
 from c4s.events.models import Booking, Event
-from c4s.events.queries import Slot
+from c4s.events.places import Slot
 from c4s.events.rules import BookingState, Did, EventKind, EventState, Places, WhyNot
+from c4s.events.signing_up import Answer
+from c4s.events.steps import SignUp
 from c4s.i18n import formats
 from c4s.i18n.languages import current_language
 from c4s.i18n.references import Reference, corrected, reference
@@ -78,20 +79,20 @@ def book(event_id: Reference) -> ResponseReturnValue:
 def book_with_account(event_id: Reference) -> ResponseReturnValue:
     """The same for somebody who is signed in: nothing is asked that their account knows, and nothing to prove."""
     event, person = public_event(event_id), session.this_person()
-    theirs = queries.live_booking(event.id, person.email_key) if request.method == "GET" and person.email_key else None
+    theirs = bookings.live(event.id, person.email_key) if request.method == "GET" and person.email_key else None
     if theirs:
         return redirect(url_for(".my_place", token=letters.place_token(theirs)), 303)
     refusal = queries.why_not_book(event)
     if refusal:
         return _not_bookable(event, refusal)
     return _sign_up_page(
-        event, AccountBookingForm(event, _free_slots(event), queries.remembered_needs(person.id)), person
+        event, AccountBookingForm(event, _free_slots(event), bookings.remembered_needs(person.id)), person
     )
 
 
 def _free_slots(event: Event) -> list[Slot]:
     """The free times of an advice surgery, as the form offers them."""
-    return queries.free_slots(event.id, now()) if event.kind == EventKind.ADVICE_SURGERY else []
+    return places.free_slots(event.id, now()) if event.kind == EventKind.ADVICE_SURGERY else []
 
 
 def _sign_up_page(event: Event, form: PlaceForm, person: Person | None) -> ResponseReturnValue:
@@ -125,20 +126,20 @@ def _booking_page(event: Event, form: PlaceForm, person: Person | None) -> Respo
         step=CHECK,
         when=when(event),
         words=phrases,
-        places=_places(event),
+        places=_standing(event),
         event_page=event_address(event),
         account_page=url_for(".book_with_account", event_id=words),
     )
     return page, form.status, form.headers
 
 
-def _places(event: Event) -> Places:
-    return queries.places(event, queries.tally(event.id, now()))
+def _standing(event: Event) -> Places:
+    return places.standing(event.capacity, places.tally(event.id, now()))
 
 
 def _check_page(event: Event, form: PlaceForm, person: Person | None) -> ResponseReturnValue:
     """The answers to read once more; nothing is kept anywhere but on the page itself."""
-    places = _places(event)
+    standing = _standing(event)
     return render_template(
         "events/check.html",
         event=event,
@@ -147,8 +148,8 @@ def _check_page(event: Event, form: PlaceForm, person: Person | None) -> Respons
         step=CONFIRM,
         answers=form.answers(),
         when=when(event),
-        places=places,
-        leads_to=rules.place_for(places, 1 + len(form.names), part_ok=form.part_is_ok),
+        places=standing,
+        leads_to=rules.place_for(standing, 1 + len(form.names), part_ok=form.part_is_ok),
         states=BookingState,
         slot=chosen_label(form["session_id"]) if form.slot_id else None,
         words=phrases,
@@ -189,12 +190,12 @@ def _take_place(event: Event, form: PlaceForm, person: Person | None) -> Respons
     if person and isinstance(form, AccountBookingForm):
         known = {"person_id": person.id, "remember": form.remember.data}
     try:
-        answer = actions.book_place(event_id, sign_up, key=key, **known)
+        answer = signing_up.book_place(event_id, sign_up, key=key, **known)
     except Refused as refusal:
         return _not_taken(event, form, person, refusal)
     if person is None:
         return redirect(url_for(".booked", event_id=words, token=tokens.sign("booked", key)), 303)
-    flash(actions.DID[answer.state].value)
+    flash(signing_up.DID[answer.state].value)
     return _to_place(answer.booking_id)
 
 
@@ -220,7 +221,7 @@ def _not_taken(event: Event, form: PlaceForm, person: Person | None, refusal: Re
 
 
 def _to_place(booking_id: int) -> ResponseReturnValue:
-    booking = queries.booking(booking_id) or abort(404)
+    booking = bookings.one(booking_id) or abort(404)
     return redirect(url_for(".my_place", token=letters.place_token(booking)), 303)
 
 
@@ -232,9 +233,9 @@ def _to_place(booking_id: int) -> ResponseReturnValue:
 def booked(event_id: Reference, token: str) -> ResponseReturnValue:
     """What happens next. It says the same whether or not the address had a place already."""
     key = (tokens.read("booked", token) or [""])[0]
-    kept = queries.result_of(str(key)) or abort(404)
+    kept = once.result_of(str(key)) or abort(404)
     answer = Answer.read(kept)
-    booking = queries.booking(answer.booking_id) or abort(404)
+    booking = bookings.one(answer.booking_id) or abort(404)
     if booking.event_id != event_id:
         abort(404)
     moved = corrected(event_id, booking.event.title)
@@ -279,14 +280,14 @@ def my_places() -> ResponseReturnValue:
         actions.forget_needs(session.this_person().id)
         return redirect(url_for(".my_places"), 303)
     moment, areas = now(), taxonomy.areas()
-    mine = [_mine_as_row(booking, areas, moment) for booking in queries.bookings_of(session.this_person().email_key)]
+    mine = [_mine_as_row(booking, areas, moment) for booking in bookings.of_address(session.this_person().email_key)]
     return render_template(
         "events/my_places.html",
         section="accounts",  # in the main menu it is a part of the account
         to_come=[one.row for one in reversed(mine) if one.is_to_come],
         earlier=[one.row for one in mine if not one.is_to_come],
         form=form,
-        remembered=queries.remembered_needs(session.this_person().id),
+        remembered=bookings.remembered_needs(session.this_person().id),
     ), form.status
 
 
@@ -326,7 +327,7 @@ def _state(booking: Booking) -> object:
 def _mine(token: str) -> Booking:
     """The booking of a signed link."""
     number, *reference = tokens.read("booking", token) or [0]
-    booking = queries.booking(int(number)) or abort(404)
+    booking = bookings.one(int(number)) or abort(404)
     return booking if reference == [booking.reference] else abort(404)
 
 
@@ -336,7 +337,7 @@ def my_place(token: str) -> ResponseReturnValue:
     booking = _mine(token)
     form, act = answer_form(booking), request.form.get("_act", "")
     if act == "prove" and form.validate_on_submit():
-        return _after(token, lambda: actions.prove(booking.id))
+        return _after(token, lambda: signing_up.prove(booking.id))
     if act == "accept" and form.validate_on_submit():
         return _after(token, lambda: actions.accept_offer(booking.id, who_comes(form)), form)
     return _place_page(token, booking, form)
@@ -365,7 +366,7 @@ def _place_page(
     event = booking.event
     is_over = rules.is_over(event.state, event.ends_at, now())
     is_sure = booking.state == BookingState.CONFIRMED and booking.is_proved
-    needs = queries.needs_of(booking.id)
+    needs = bookings.needs_of(booking.id)
     return render_template(
         "events/my_place.html",
         booking=booking,
@@ -387,7 +388,7 @@ def _place_page(
         and not queries.why_not_book(event)
         and not _is_slot_gone(booking),
         may_sign_up=not rules.is_live(booking.state) and not queries.why_not_book(event),
-        position=queries.position(booking) if booking.state == BookingState.WAITING else None,
+        position=places.position(booking) if booking.state == BookingState.WAITING else None,
         needs=needs.needs if needs else "",
         words=phrases,
         when=when(event),
@@ -406,7 +407,7 @@ def _is_slot_gone(booking: Booking) -> bool:
 def change(token: str) -> ResponseReturnValue:
     """Change the name, the languages or the access needs."""
     booking = _mine(token)
-    needs = queries.needs_of(booking.id)
+    needs = bookings.needs_of(booking.id)
     form = ChangeForm(booking, needs.needs if needs else "")
     if form.validate_on_submit():
         return _after(token, lambda: _changed(booking.id, form))

@@ -5,17 +5,17 @@ from collections.abc import Sequence
 from c4s.accounts import data
 from c4s.accounts.data import Part, Record
 from c4s.accounts.models import Person
-from c4s.events import queries as events
+from c4s.events import bookings
 from c4s.feedback import queries
 from c4s.i18n.languages import current_language
 from c4s.i18n.speech import lazy_gettext as _l
 
 
 def _given(person: Person) -> Sequence[Record]:
-    bookings = {one.id: one for one in events.bookings_of(person.email_key)}
+    theirs = {one.id: one for one in bookings.of_address(person.email_key)}
     return [
-        [data.text("event", _l("Event"), bookings[number].event.title.spoken(current_language())[0])]
-        for number in queries.given_by(list(bookings))
+        [data.text("event", _l("Event"), theirs[number].event.title.spoken(current_language())[0])]
+        for number in queries.given_by(list(theirs))
     ]
 
 

@@ -8,7 +8,7 @@ from enum import StrEnum
 from sqlalchemy import select
 
 from c4s.core.db import db
-from c4s.events import queries as events
+from c4s.events import bookings
 from c4s.events.models import Booking, Event
 from c4s.events.rules import BookingState, EventState
 from c4s.feedback import rules
@@ -60,7 +60,7 @@ def was_held(event: Event) -> bool:
 
 def booking_of(event_id: int, reference: str) -> Booking | None:
     """The sign-up for an event that a reference names, however somebody typed it."""
-    booking = events.booking_by_reference(reference)
+    booking = bookings.by_reference(reference)
     return booking if booking and booking.event_id == event_id else None
 
 

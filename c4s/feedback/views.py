@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from c4s.core import tokens
 from c4s.core.clock import now
 from c4s.core.errors import Refused
-from c4s.events import queries as events
+from c4s.events import bookings
 from c4s.events.listing import when
 from c4s.events.models import Booking
 from c4s.feedback import actions, phrases, queries, rules
@@ -21,7 +21,7 @@ feedback = BilingualBlueprint("feedback", __name__)
 def _booking(token: str) -> Booking:
     """The sign-up of a signed link."""
     number, *reference = tokens.read("feedback", token) or [0]
-    booking = events.booking(int(number)) or abort(404)
+    booking = bookings.one(int(number)) or abort(404)
     return booking if reference == [booking.reference] else abort(404)
 
 

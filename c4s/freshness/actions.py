@@ -4,7 +4,6 @@ Locks are taken in one order: the business, the entry.
 """
 
 import logging
-import secrets
 from datetime import date, datetime
 
 from sqlalchemy import delete
@@ -15,6 +14,7 @@ from c4s.audit import trail
 from c4s.audit.trail import Actor
 from c4s.businesses import steps
 from c4s.businesses.rules import MemberRole
+from c4s.core import read_aloud
 from c4s.core.clock import now
 from c4s.core.db import db, rows_changed
 from c4s.core.errors import Refused
@@ -39,7 +39,7 @@ KIND, KIND_OF_LIST = "supplier", "entries"
 # ---- What the worker does ----
 
 
-def send_due(moment: datetime | None = None) -> int:
+def send_due() -> int:
     """Post every letter that is due. Again, or in two places at once, it changes nothing.
 
     Each entry is a unit of work of its own: what goes wrong with one undoes nothing of another.
@@ -47,7 +47,7 @@ def send_due(moment: datetime | None = None) -> int:
     Returns:
         of how many entries people were asked.
     """
-    day = _day(moment)
+    day = _today()
     return one_by_one(queries.to_ask(day), lambda number: _ask(number, day), log, "Nobody was asked about entry %s")
 
 
@@ -72,19 +72,19 @@ def _ask(supplier_id: int, day: date) -> bool:
 
 
 def _new_code(supplier_id: int, person: Person, counted: date) -> str:
-    code = "".join(secrets.choice(rules.CODE_LETTERS) for _ in range(rules.CODE_LENGTH))
+    code = read_aloud.drawn(rules.CODE_LENGTH)
     made = {"supplier_id": supplier_id, "person_id": person.id, "counted_from": counted, "made_at": now()}
     db.session.add(AnswerCode(digest=letters.digests(code)[0], **made))
-    return rules.printed(code)
+    return read_aloud.grouped(code)
 
 
-def archive_due(moment: datetime | None = None) -> int:
+def archive_due() -> int:
     """Let lists leave out what nobody has confirmed for so long. Again, or in two places at once, it changes nothing.
 
     Returns:
         how many entries.
     """
-    day = _day(moment)
+    day = _today()
     return one_by_one(
         queries.to_archive(day), lambda number: _archive_if_due(number, day), log, "Entry %s was not archived"
     )
@@ -107,8 +107,8 @@ def _archive_if_due(supplier_id: int, day: date) -> bool:
     return True
 
 
-def _day(moment: datetime | None) -> date:
-    return formats.uk(moment or now()).date()
+def _today() -> date:
+    return formats.uk(now()).date()
 
 
 @unit_of_work

@@ -10,14 +10,15 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from c4s.cases.rules import months_after
+from c4s.core import read_aloud
 from c4s.core.errors import Refused
 
 FIRST_AFTER, SECOND_AFTER, ARCHIVED_AFTER = 9, 15, 16
 """Months from the day on which the business last said that all is right."""
 NOTICE = timedelta(days=7)
 """What people have at the least between the last letter and the day on which lists leave the entry out."""
-CODE_LETTERS, CODE_LENGTH, CODE_GROUP = "34679CDFGHJKMNPQRTVX", 12, 4
-"""Nothing in a code looks or sounds like its neighbour; twelve of twenty letters are 51 bits, and tries are few."""
+CODE_LENGTH = 12
+"""Letters in a code: twelve of the twenty that there are, which is 51 bits, and tries are few."""
 KEEP_CODES = timedelta(days=400)
 """How long a code of a letter is known: longer than from the first letter to the last day."""
 CODES_PER_NETWORK, CODES_ON_SITE, CODES_WINDOW = 20, 200, timedelta(hours=1)
@@ -133,14 +134,9 @@ def is_answered(confirmed_on: date | None, counted_from: date) -> bool:
     return confirmed_on is not None and confirmed_on > counted_from
 
 
-def printed(letters: str) -> str:
-    """A code as it is printed: in groups, which people can read out."""
-    return "-".join(letters[start : start + CODE_GROUP] for start in range(0, len(letters), CODE_GROUP))
-
-
 def plain(typed: str) -> str:
-    """The letters of a code, however somebody typed it: small, in other groups, with spaces."""
-    return "".join(character for character in typed.upper() if character in CODE_LETTERS)[: CODE_LENGTH + 1]
+    """The letters of a code, however somebody typed it; no more than tell that it has too many."""
+    return read_aloud.letters_in(typed)[: CODE_LENGTH + 1]
 
 
 def may_act(heard: Heard, *, is_ones_own: bool, is_closed: bool, can_be_asked: bool, reason: str) -> None:

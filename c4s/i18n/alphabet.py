@@ -23,7 +23,6 @@ LETTERS: dict[str, tuple[str, ...]] = {
 """The headings of an index, by language. The Welsh ones have k, q, v, x and z too: names begin with them."""
 OTHER = "#"
 """The heading of what begins with no Latin letter, which comes before them all; a page says it in words."""
-LONGEST_KEY = 255
 
 # A key is a row of codes, two characters for a letter: itself and a figure, so "c0" for c and "c1" for ch.
 # Any collation then gives the same order: letters never meet (none can find a "ch" of its own), nothing is

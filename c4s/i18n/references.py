@@ -74,5 +74,6 @@ def corrected(given: Reference, name: Bilingual) -> Response | None:
 
 
 def install(app: Flask) -> None:
+    """Let addresses hold references, ``<ref:…>``, and numbers of records, ``<int:…>``."""
     app.url_map.converters["ref"] = ReferenceConverter
     app.url_map.converters["int"] = NumberConverter

@@ -46,10 +46,12 @@ class Later(LazyString):
 
 
 def lazy_gettext(message: str) -> Later:
+    """A sentence in the language of whoever it is shown to."""
     return Later(gettext, message)
 
 
 def lazy_pgettext(context: str, message: str) -> Later:
+    """The same for a word that means several things."""
     return Later(pgettext, context, message)
 
 

@@ -161,6 +161,17 @@ def purge() -> int:
     )
 
 
+def _theirs(kind: str, number: int, to: Recipient) -> ColumnElement[bool]:
+    """Letters about something, and whatever else is addressed to somebody."""
+    to_them = [OutgoingLetter.channel == to.channel, OutgoingLetter.to_address == to.address]
+    if to.channel != Channel.EMAIL:
+        # Of two of one name at one door, what tells of the other is surely not theirs.
+        about_no_other = or_(OutgoingLetter.about_kind != kind, OutgoingLetter.about_id == number)
+        to_them += [OutgoingLetter.to_name == shown_name(to), about_no_other]
+    about_it = and_(OutgoingLetter.about_kind == kind, OutgoingLetter.about_id == number)
+    return or_(about_it, and_(*to_them))
+
+
 @unit_of_work
 def forget_letters(kind: str, number: int, to: Recipient) -> int:
     """Forget the words of every letter about something: one that has not gone yet never goes. Says how many.
@@ -170,11 +181,7 @@ def forget_letters(kind: str, number: int, to: Recipient) -> int:
         to: somebody to whom nothing else that was written is kept either. A household may share a telephone or a
             door, but no e-mail address: there the name must be theirs as well.
     """
-    to_them = [OutgoingLetter.channel == to.channel, OutgoingLetter.to_address == to.address]
-    if to.channel != Channel.EMAIL:
-        to_them.append(OutgoingLetter.to_name == shown_name(to))
-    about_it = and_(OutgoingLetter.about_kind == kind, OutgoingLetter.about_id == number)
-    theirs = or_(about_it, and_(*to_them))
+    theirs = _theirs(kind, number, to)
     db.session.flush()
     gone = OutgoingLetter.state.in_((LetterState.SENT, LetterState.PRINTED))
     state = case((gone, OutgoingLetter.state), else_=LetterState.WITHDRAWN)
@@ -269,10 +276,14 @@ def waiting_letters(letter_ids: Iterable[int], channel: Channel) -> list[Outgoin
     return list(db.session.scalars(_waiting(OutgoingLetter.id.in_(wanted), OutgoingLetter.channel == channel)))
 
 
-def waiting_about(kind: str, number: int) -> list[OutgoingLetter]:
-    """Those that still wait and tell of one thing, oldest first; only to be named."""
-    about = (OutgoingLetter.about_kind == kind, OutgoingLetter.about_id == number)
-    return list(db.session.scalars(_waiting(*about).options(FOR_LIST)))
+def waiting_for(kind: str, number: int, to: Recipient) -> list[OutgoingLetter]:
+    """Those that still wait and tell of somebody, or are addressed to them, oldest first; only to be named.
+
+    Args:
+        kind, number: as what letters tell of them.
+        to: as letters reach them now; of two at one door, the name tells which are theirs.
+    """
+    return list(db.session.scalars(_waiting(_theirs(kind, number, to)).options(FOR_LIST)))
 
 
 def failed(*, is_for_list: bool = False) -> list[OutgoingLetter]:

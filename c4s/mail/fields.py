@@ -1,4 +1,4 @@
-"""How somebody is reached, as forms ask it: one of several ways, with a box for each."""
+"""How somebody is reached, as forms ask it: one of several ways, with a box for each; and in which language."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -31,6 +31,16 @@ def channel(ways: Iterable[Channel] = tuple(CHANNEL_FIELDS)) -> RadioField:
         description=_l("Choose one way, and fill in the box under it. Leave the other boxes empty."),
         validate_choice=False,
         validators=[OneOf(_l("Choose how we should reach you"))],
+    )
+
+
+def language_written() -> RadioField:
+    """The language, or both, in which somebody reads what we write."""
+    return RadioField(
+        _l("Which language should we write to you in?"),
+        choices=options(phrases.WRITTEN),
+        validate_choice=False,
+        validators=[OneOf(_l("Choose the language for our messages to you"))],
     )
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import delete, update
 
 from c4s.accounts import steps as people
 from c4s.accounts.models import Person
+from c4s.audit.trail import Entered
 from c4s.core.changes import PAGES, publish
 from c4s.core.clock import now
 from c4s.core.db import db, rows_changed
@@ -27,38 +28,53 @@ from c4s.web.rights import RIGHTS, Right
 
 
 @unit_of_work
-def begin(kind: str, subject_id: int, *, by_id: int) -> Revision:
+def begin(kind: str, subject_id: int, *, by_id: int, entered: Entered | None = None) -> Revision:
     """The version of a thing that is open; where there is none, a new draft of what is live."""
     steps.hold(kind, subject_id)
     found = queries.open_revision(kind, subject_id)
     if found is None:
         found = steps.new(kind, subject_id, reading.plain(kinds.kind(kind).live(subject_id)), by_id)
-        steps.record(Did.BEGAN, found, by_id)
+        steps.record(Did.BEGAN, found, by_id, by=entered)
     return found
 
 
 @unit_of_work
-def save(kind: str, subject_id: int, values: Mapping[str, Any], *, by_id: int, drop: Collection[str] = ()) -> Revision:
+def save(
+    kind: str,
+    subject_id: int,
+    values: Mapping[str, Any],
+    *,
+    by_id: int,
+    drop: Collection[str] = (),
+    entered: Entered | None = None,
+) -> Revision:
     """Put values in the draft of a thing, which is begun if there is none; the other fields stay as they are.
 
     Args:
         values: by the names of fields.
         drop: fields of those that come and go, to be taken out.
+        entered: how a member of staff came to write them down for ``by_id``.
 
     Raises:
         Refused: ``SUBMITTED`` while a version waits.
     """
-    draft = begin(kind, subject_id, by_id=by_id)
+    draft = begin(kind, subject_id, by_id=by_id, entered=entered)
     rules.after(draft.state, Step.SAVE)
     kept = {name: value for name, value in draft.content.items() if name not in drop}
     draft.content, draft.saved_at = reading.plain({**kept, **values}), now()
     db.session.flush()
+    if entered is not None:
+        steps.entered(draft, entered.by_id)
+        steps.record(Did.ENTERED, draft, by_id, by=entered, fields=sorted({*values, *drop}))
     return draft
 
 
 @unit_of_work
-def submit(kind: str, subject_id: int, *, by_id: int) -> Revision:
+def submit(kind: str, subject_id: int, *, by_id: int, entered: Entered | None = None) -> Revision:
     """Let the draft of a thing wait for a moderator; nobody changes it any more. A second click changes nothing.
+
+    Args:
+        entered: how a member of staff came to do it for ``by_id``; they do not decide on it.
 
     Raises:
         Refused: ``NOTHING_CHANGED`` when there is no draft, or readers see all of it already; ``INCOMPLETE``, with
@@ -82,14 +98,16 @@ def submit(kind: str, subject_id: int, *, by_id: int) -> Revision:
     draft.base = queries.live_number(kind, subject_id)
     draft.reader_id = draft.reader_since = None
     db.session.flush()
+    if entered is not None:
+        steps.entered(draft, entered.by_id)
     publish(PAGES)
     letters.submitted_again(draft, queries.watchers(kind, subject_id), steps.name_of(draft))
-    steps.record(Did.SUBMITTED, draft, by_id, fields=[change.field.name for change in changes])
+    steps.record(Did.SUBMITTED, draft, by_id, by=entered, fields=[change.field.name for change in changes])
     return draft
 
 
 @unit_of_work
-def withdraw(kind: str, subject_id: int, *, by_id: int) -> Revision:
+def withdraw(kind: str, subject_id: int, *, by_id: int, entered: Entered | None = None) -> Revision:
     """Take back what waits, to change it: a new draft says the same. A second click changes nothing.
 
     Raises:
@@ -104,8 +122,8 @@ def withdraw(kind: str, subject_id: int, *, by_id: int) -> Revision:
     found.state = rules.after(found.state, Step.WITHDRAW)
     db.session.flush()
     publish(PAGES)
-    steps.record(Did.WITHDREW, found, by_id)
-    return steps.new(kind, subject_id, found.content, found.author_id)
+    steps.record(Did.WITHDREW, found, by_id, by=entered)
+    return steps.say_again(found)
 
 
 @unit_of_work
@@ -125,7 +143,7 @@ def discard(kind: str, subject_id: int, *, by_id: int) -> None:
 
 
 @unit_of_work
-def take_suggestion(kind: str, subject_id: int, field: str, *, by_id: int) -> Revision:
+def take_suggestion(kind: str, subject_id: int, field: str, *, by_id: int, entered: Entered | None = None) -> Revision:
     """Put the words that a moderator suggested for a field in its draft.
 
     Raises:
@@ -134,8 +152,8 @@ def take_suggestion(kind: str, subject_id: int, field: str, *, by_id: int) -> Re
     found = queries.latest_remarks(kind, subject_id).get(field)
     if found is None or found.suggestion is None:
         raise Refused(WhyNot.NOTHING_SUGGESTED)
-    draft = save(kind, subject_id, {field: found.suggestion}, by_id=by_id)
-    steps.record(Did.TOOK_SUGGESTION, draft, by_id, field=field)
+    draft = save(kind, subject_id, {field: found.suggestion}, by_id=by_id, entered=entered)
+    steps.record(Did.TOOK_SUGGESTION, draft, by_id, by=entered, field=field)
     return draft
 
 
@@ -170,7 +188,7 @@ def restore(kind: str, subject_id: int, number: int, *, by_id: int, reason: str)
 
     Raises:
         Refused: accounts’ ``NOT_ALLOWED`` when ``by_id`` may not; ``NO_SUCH_VERSION`` for one that readers never saw
-            whole; ``ONES_OWN``, ``NEEDS_ANOTHER``, ``NOTHING_CHANGED``.
+            whole; ``ONES_OWN``, ``ENTERED_IT``, ``NEEDS_ANOTHER``, ``NOTHING_CHANGED``.
     """
     people.must_have(Right.MODERATE, by_id)
     steps.hold(kind, subject_id)
@@ -179,9 +197,10 @@ def restore(kind: str, subject_id: int, number: int, *, by_id: int, reason: str)
         raise Refused(WhyNot.NO_SUCH_VERSION)
     live = reading.plain(sort.live(subject_id))
     needs = [field.right for field in reading.changed(sort, live, former.content) if field.right]
-    steps.must_moderate(kind, subject_id, None, str(needs[0]) if needs else "", by_id)
+    steps.must_moderate(kind, subject_id, None, str(needs[0]) if needs else "", by_id, said=former)
     made = _publish_anew(kind, subject_id, live, former.content, by_id)
     made.restored_from = number
+    steps.as_entered(former, made)
     _tell_of(made, live, by_id, reason)
     steps.record(Did.RESTORED, made, by_id, reason, restored_from=number)
     return made
@@ -237,12 +256,12 @@ def take(revision_id: int, *, by_id: int, over: bool = False) -> None:
 
     Raises:
         Refused: accounts’ ``NOT_ALLOWED``; ``NO_SUCH_VERSION``, ``ALREADY_DECIDED``, ``TAKEN_BACK``, ``ONES_OWN``,
-            ``NEEDS_ANOTHER``; ``TAKEN`` when another has it.
+            ``ENTERED_IT``, ``NEEDS_ANOTHER``; ``TAKEN`` when another has it.
     """
     people.must_have(Right.MODERATE, by_id)
     found = steps.hold_version(revision_id)
     steps.must_wait(found)
-    steps.must_moderate(found.kind, found.subject_id, found.author_id, found.needs, by_id)
+    steps.must_decide(found, found.needs, by_id)
     if not over and steps.is_taken(found, by_id):
         raise Refused(WhyNot.TAKEN)
     found.reader_id, found.reader_since = by_id, now()
@@ -295,16 +314,16 @@ def decide(revision_id: int, decisions: Mapping[str, Decision], *, by_id: int, r
         ``PUBLISHED`` when all was accepted, else ``RETURNED``.
 
     Raises:
-        Refused: accounts’ ``NOT_ALLOWED``; ``NO_SUCH_VERSION``, ``ONES_OWN``, ``NEEDS_ANOTHER``, ``TAKEN``,
-            ``ALREADY_DECIDED``, ``TAKEN_BACK``, ``CHANGED_MEANWHILE``; ``UNDECIDED`` with the ``problems``: what is
-            missing, by the name of the field, and the ``languages`` in which its people are told.
+        Refused: accounts’ ``NOT_ALLOWED``; ``NO_SUCH_VERSION``, ``ONES_OWN``, ``ENTERED_IT``, ``NEEDS_ANOTHER``,
+            ``TAKEN``, ``ALREADY_DECIDED``, ``TAKEN_BACK``, ``CHANGED_MEANWHILE``; ``UNDECIDED`` with the ``problems``:
+            what is missing, by the name of the field, and the ``languages`` in which its people are told.
     """
     people.must_have(Right.MODERATE, by_id)
     found = steps.hold_version(revision_id)
     if found.decided_by_id == by_id and _said_of(found) == dict(decisions):
         return found.state
     steps.must_wait(found)
-    told = steps.must_moderate(found.kind, found.subject_id, found.author_id, found.needs, by_id)
+    told = steps.must_decide(found, found.needs, by_id)
     if steps.is_taken(found, by_id):
         raise Refused(WhyNot.TAKEN)
     sort = kinds.kind(found.kind)
@@ -314,7 +333,7 @@ def decide(revision_id: int, decisions: Mapping[str, Decision], *, by_id: int, r
     changes = [change for change in reading.compared(sort, live, found.content) if change.is_changed]
     for right in sorted({str(change.field.right) for change in changes if change.field.right}):
         # Asked again: what readers see may have changed since it was submitted, and with it what there is to decide.
-        steps.must_moderate(found.kind, found.subject_id, found.author_id, right, by_id)
+        steps.must_decide(found, right, by_id)
     languages = written_to({person.language_written for person in told})
     problems = {
         change.field.name: problem
@@ -387,8 +406,9 @@ def _send_back(
     if is_partly_live:
         # By the moderator: nobody wrote just this. The words are their author's all the same.
         made = steps.new(found.kind, found.subject_id, merged, by_id, RevisionState.PUBLISHED)
+        steps.as_entered(found, made)
         steps.go_live(made, found.author_id or by_id)
-    steps.new(found.kind, found.subject_id, found.content, found.author_id)
+    steps.say_again(found)
     letters.returned(found, told, steps.name_of(found), said, is_partly_live=is_partly_live)
 
 

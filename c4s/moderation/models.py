@@ -69,6 +69,15 @@ class Revision(Model):
     )
 
 
+class Enterer(Model):
+    """A member of staff who wrote some of a version down, for somebody who cannot do it themself."""
+
+    __tablename__ = "revision_enterer"
+
+    revision_id: Mapped[int] = mapped_column(ForeignKey("revision.id", ondelete="CASCADE"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True, index=True)
+
+
 class Remark(Model):
     """What a moderator said of one field of a version that was decided."""
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, CompoundSelect, and_, func, or_, select, union_all
 from sqlalchemy.orm import defer, joinedload, selectinload
 
 from c4s.accounts.models import Person, StaffRole
@@ -13,7 +13,7 @@ from c4s.core.db import db
 from c4s.i18n import formats
 from c4s.i18n.references import LARGEST
 from c4s.moderation import rules
-from c4s.moderation.models import Note, Remark, Revision, Watch
+from c4s.moderation.models import Enterer, Note, Remark, Revision, Watch
 from c4s.moderation.rules import OPEN, RevisionState, Spell
 from c4s.web.rights import RIGHTS, Right
 
@@ -108,6 +108,29 @@ def latest_remarks(kind: str, subject_id: int) -> dict[str, Remark]:
     }
 
 
+def _entered(person_id: int) -> CompoundSelect[int]:
+    """The numbers of versions of which a member of staff wrote something down for somebody, or whose author they
+    registered."""
+    registered = select(Person.id).where(Person.entered_by_id == person_id)
+    return union_all(
+        select(Enterer.revision_id).where(Enterer.person_id == person_id),
+        select(Revision.id).where(Revision.author_id.in_(registered)),
+    )
+
+
+def entered_by(person_id: int, revision_ids: Collection[int]) -> set[int]:
+    """Which of some versions a member of staff wrote something of down for somebody, or is of an author whom they
+    registered."""
+    theirs = select(Revision.id).where(Revision.id.in_(revision_ids), Revision.id.in_(_entered(person_id)))
+    return set(db.session.scalars(theirs))
+
+
+def enterers(revision_id: int) -> Sequence[int]:
+    """Who of our staff wrote some of a version down for somebody."""
+    found = select(Enterer.person_id).where(Enterer.revision_id == revision_id).order_by(Enterer.person_id)
+    return db.session.scalars(found).all()
+
+
 @dataclass(frozen=True)
 class Standing:
     """How the open version of a thing stands.
@@ -174,7 +197,8 @@ def waiting(language: str = "", *, skip: int = 0, most: int | None = None) -> Se
 
 
 def free(by_id: int, rights: Collection[str], language: str = "") -> Sequence[Revision]:
-    """What waits, and nobody else has begun or taken up, the oldest first; without its content.
+    """What waits and nobody else has taken up, the oldest first; without its content. What the moderator began or
+    wrote down for somebody, or somebody began whom they registered, is not among it.
 
     Args:
         rights: those of the moderator who asks; what needs another is left out.
@@ -185,7 +209,13 @@ def free(by_id: int, rights: Collection[str], language: str = "") -> Sequence[Re
     is_anothers = or_(Revision.author_id.is_(None), Revision.author_id != by_id)
     return db.session.scalars(
         select(Revision)
-        .where(*_waiting(language), is_free, is_anothers, Revision.needs.in_(["", *rights]))
+        .where(
+            *_waiting(language),
+            is_free,
+            is_anothers,
+            Revision.id.not_in(_entered(by_id)),
+            Revision.needs.in_(["", *rights]),
+        )
         .options(defer(Revision.content))
         .order_by(Revision.submitted_at, Revision.id)
         .limit(50)

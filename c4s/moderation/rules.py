@@ -94,6 +94,8 @@ class Did(StrEnum):
     BEGAN = "revision.began"
     SUBMITTED = "revision.submitted"
     WITHDREW = "revision.withdrew"
+    ENTERED = "revision.entered"
+    """A member of staff wrote some of it down at the word of its author."""
     DISCARDED = "revision.discarded"
     TOOK_SUGGESTION = "revision.took_suggestion"
     LOOKED = "revision.looked"
@@ -121,6 +123,8 @@ class WhyNot(StrEnum):
     ALREADY_DECIDED = "already_decided"
     TAKEN_BACK = "taken_back"
     ONES_OWN = "ones_own"
+    ENTERED_IT = "entered_it"
+    """They wrote some of it down for somebody, or registered its author, who may not be there at all."""
     NEEDS_ANOTHER = "needs_another"
     CHANGED_MEANWHILE = "changed_meanwhile"
     UNDECIDED = "undecided"
@@ -152,14 +156,19 @@ def is_taken(reader_id: int | None, by_id: int, taken_for: timedelta | None) -> 
     return reader_id is not None and reader_id != by_id and taken_for is not None and taken_for < TAKEN_FOR
 
 
-def may_moderate(*, is_ones_own: bool, has_right: bool) -> None:
+def may_moderate(*, is_ones_own: bool, has_entered_it: bool, has_right: bool) -> None:
     """Let a moderator decide who has nothing to do with the thing, and knows what its fields ask for.
 
+    Args:
+        has_entered_it: as ``ENTERED_IT`` says.
+
     Raises:
-        Refused: ``ONES_OWN`` or ``NEEDS_ANOTHER``.
+        Refused: ``ONES_OWN``, ``ENTERED_IT`` or ``NEEDS_ANOTHER``.
     """
     if is_ones_own:
         raise Refused(WhyNot.ONES_OWN)
+    if has_entered_it:
+        raise Refused(WhyNot.ENTERED_IT)
     if not has_right:
         raise Refused(WhyNot.NEEDS_ANOTHER)
 

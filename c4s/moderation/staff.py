@@ -34,7 +34,7 @@ READS = May(Right.MODERATE)
 SIZE = 50
 OUTCOME: Mapping[Any, object] = {**phrases.OUTCOME, phrases.NOTHING_FREE: phrases.NOTHING_FOR_YOU}
 TOO_LATE = (WhyNot.ALREADY_DECIDED, WhyNot.TAKEN_BACK)
-NOT_THEIRS = (WhyNot.ONES_OWN, WhyNot.NEEDS_ANOTHER)
+NOT_THEIRS = (WhyNot.ONES_OWN, WhyNot.ENTERED_IT, WhyNot.NEEDS_ANOTHER)
 
 
 # ---- The queue ----
@@ -94,10 +94,12 @@ def index() -> ResponseReturnValue:
     page = Page.of(queries.number_waiting(written), number, SIZE)
     if page.is_too_far:
         return page.lead_to_first()
+    found = queries.waiting(written, skip=(number - 1) * SIZE, most=SIZE)
     return render_template(
         "moderation/queue.html",
         form=form,
-        lines=_lines(queries.waiting(written, skip=(number - 1) * SIZE, most=SIZE)),
+        lines=_lines(found),
+        entered=queries.entered_by(this_person().id, [one.id for one in found]),
         page=page,
         written=written,
         promise=queries.promise(),
@@ -186,6 +188,7 @@ def show(revision_id: int) -> ResponseReturnValue:
         former=queries.last_decision(found.kind, found.subject_id),
         label_of=_labels(found),
         is_mine=found.reader_id == this_person().id,
+        enterers=queries.enterers(found.id),
         notes=_notes(found.kind, found.subject_id),
         words=phrases,
         reasons=_reason,
@@ -200,8 +203,9 @@ def _not_theirs(revision: Revision) -> object | None:
     people = _kind(revision).people([revision.subject_id]).get(revision.subject_id, ())
     is_ones_own = this_person().id in [revision.author_id, *(person.id for person in people)]
     has_right = not revision.needs or (here is not None and Right(revision.needs) in here.rights)
+    has_entered_it = bool(queries.entered_by(this_person().id, [revision.id]))
     try:
-        rules.may_moderate(is_ones_own=is_ones_own, has_right=has_right)
+        rules.may_moderate(is_ones_own=is_ones_own, has_entered_it=has_entered_it, has_right=has_right)
     except Refused as refusal:
         return phrases.WHY_NOT[WhyNot(refusal.reason)]
     return None

@@ -11,6 +11,7 @@ from c4s.accounts import queries as accounts
 from c4s.accounts import steps as people
 from c4s.accounts.models import Person
 from c4s.audit import trail
+from c4s.audit.trail import Entered
 from c4s.core.changes import PAGES, publish
 from c4s.core.clock import now
 from c4s.core.db import db, rows_changed
@@ -18,7 +19,7 @@ from c4s.core.errors import Refused
 from c4s.core.units import held
 from c4s.i18n.bilingual import Bilingual, in_both
 from c4s.moderation import kinds, queries, reading, rules
-from c4s.moderation.models import Revision
+from c4s.moderation.models import Enterer, Revision
 from c4s.moderation.rules import Did, RevisionState, Step, WhyNot
 from c4s.web.rights import RIGHTS, Right
 
@@ -78,6 +79,26 @@ def new(
         if begun is not None and state == RevisionState.DRAFT:
             return begun
         return _add(kind, subject_id, content, author_id, state)
+
+
+def say_again(said: Revision) -> Revision:
+    """A new draft that says the same as another version; whoever wrote some of that down wrote this down too."""
+    draft = new(said.kind, said.subject_id, said.content, said.author_id)
+    as_entered(said, draft)
+    return draft
+
+
+def as_entered(said: Revision, made: Revision) -> None:
+    """Whoever wrote some of a version down wrote down what another says of it too."""
+    for person_id in queries.enterers(said.id):
+        entered(made, person_id)
+
+
+def entered(revision: Revision, by_id: int) -> None:
+    """Remember that a member of staff wrote some of a version down: they do not decide on it."""
+    if db.session.get(Enterer, (revision.id, by_id)) is None:
+        db.session.add(Enterer(revision_id=revision.id, person_id=by_id))
+        db.session.flush()
 
 
 def _add(kind: str, subject_id: int, content: dict[str, Any], author_id: int | None, state: RevisionState) -> Revision:
@@ -140,19 +161,30 @@ def must_wait(revision: Revision) -> None:
         raise Refused(WhyNot.ALREADY_DECIDED)
 
 
-def must_moderate(kind: str, subject_id: int, author_id: int | None, needs: str, by_id: int) -> Sequence[Person]:
+def must_decide(revision: Revision, needs: str, by_id: int) -> Sequence[Person]:
+    """Let somebody decide on a version that is none of theirs. Otherwise as ``must_moderate``."""
+    return must_moderate(revision.kind, revision.subject_id, revision.author_id, needs, by_id, said=revision)
+
+
+def must_moderate(
+    kind: str, subject_id: int, author_id: int | None, needs: str, by_id: int, *, said: Revision | None = None
+) -> Sequence[Person]:
     """Let somebody moderate a thing that is none of theirs.
+
+    Args:
+        said: the version that readers would see: they wrote nothing of it down for somebody.
 
     Returns:
         those who are told of it.
 
     Raises:
-        Refused: ``ONES_OWN``, ``NEEDS_ANOTHER``.
+        Refused: ``ONES_OWN``, ``ENTERED_IT``, ``NEEDS_ANOTHER``.
     """
     told = kinds.kind(kind).people([subject_id]).get(subject_id, ())
     is_ones_own = by_id == author_id or by_id in [person.id for person in told]
     has_right = not needs or bool(accounts.roles_of(by_id) & RIGHTS[Right(needs)].who)
-    rules.may_moderate(is_ones_own=is_ones_own, has_right=has_right)
+    has_entered_it = said is not None and bool(queries.entered_by(by_id, [said.id]))
+    rules.may_moderate(is_ones_own=is_ones_own, has_entered_it=has_entered_it, has_right=has_right)
     return told
 
 
@@ -187,13 +219,19 @@ def newest(kind: str, subject_id: int, by_id: int) -> Revision:
     return known[0]
 
 
-def record(did: Did, revision: Revision, by_id: int, reason: str = "", **facts: Any) -> None:
-    """Note in the trail what was done with a version."""
+def record(
+    did: Did, revision: Revision, by_id: int, reason: str = "", *, by: Entered | None = None, **facts: Any
+) -> None:
+    """Note in the trail what was done with a version.
+
+    Args:
+        by: how a member of staff came to do it for ``by_id``.
+    """
     trail.record(
         did,
         REVISION,
         revision.id,
-        by=trail.person(by_id),
+        **trail.doer(by_id, by),
         reason=reason[:2000],
         thing=revision.kind,
         thing_number=revision.subject_id,

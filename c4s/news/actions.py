@@ -76,7 +76,7 @@ def leave(person: Person) -> None:
     _forget(person.id)
 
 
-def send_due(moment: datetime | None = None) -> int:
+def send_due() -> int:
     """Post this week's letters that have not been posted yet. Again, or in two places at once, it changes nothing.
 
     Each person is their own unit of work: what goes wrong with one undoes nothing of another.
@@ -84,7 +84,7 @@ def send_due(moment: datetime | None = None) -> int:
     Returns:
         how many letters.
     """
-    moment = moment or now()
+    moment = now()
     monday = formats.uk(moment).date() - timedelta(days=formats.uk(moment).weekday())
     began = datetime.combine(monday, time(), formats.UK)
     return one_by_one(queries.told_before(began), lambda number: _send(number, moment), log, "No news for account %s")

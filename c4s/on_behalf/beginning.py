@@ -15,8 +15,9 @@ from c4s.directory import claiming
 from c4s.directory import phrases as directory_phrases
 from c4s.directory import queries as directory
 from c4s.directory import rules as directory_rules
+from c4s.i18n import addresses
 from c4s.i18n.speech import lazy_gettext as _l
-from c4s.on_behalf import letters, phrases, steps
+from c4s.on_behalf import letters, phrases, queries, rules, steps
 from c4s.on_behalf.rules import WhyNot
 
 
@@ -41,17 +42,18 @@ def add_business(person_id: int, details: Details, *, key: str, entered: Entered
 def let_in(
     business_id: int, newcomer_id: int, name: str, role: MemberRole, *, person_id: int, entered: Entered
 ) -> bool:
-    """Let somebody without e-mail speak for a business, at the word of an owner who has none either; both are told.
+    """Let somebody without e-mail speak for a business, at the word of an owner; both are told. An owner who has e-mail
+    is told there, so that a false word is seen at once, and sees on their own page who speaks for the business.
 
     Args:
         newcomer_id: who is let in; ``name``: what the owner calls them, so that a wrong number lets in nobody.
-        person_id: the owner.
+        person_id: the owner; of one who can sign in the newcomer becomes an editor, and no owner.
 
     Returns:
         whether anything changed.
 
     Raises:
-        Refused: ``NO_SUCH_NEWCOMER``, ``REGISTERED_THEM``; otherwise as ``steps.asked_for`` and
+        Refused: ``NO_SUCH_NEWCOMER``; as ``rules.may_let_in``; otherwise as ``steps.asked_for`` and
             ``businesses.actions.let_in``.
     """
     steps.hold_people(newcomer_id, person_id)
@@ -63,9 +65,9 @@ def let_in(
         raise
     if fold(newcomer.name) != fold(name):
         raise Refused(WhyNot.NO_SUCH_NEWCOMER)
-    if newcomer.entered_by_id == entered.by_id:
-        raise Refused(WhyNot.REGISTERED_THEM)
-    business, person = steps.asked_for(business_id, person_id, entered, Did.LET_IN)
+    business, person = steps.asked_for(business_id, person_id, entered, Did.LET_IN, may_have_email=True)
+    has_registered_them = newcomer.entered_by_id == entered.by_id
+    rules.may_let_in(role, can_sign_in=bool(person.email), has_registered_them=has_registered_them)
     if not businesses.let_in(business_id, newcomer, role, by_id=person_id, entered=entered):
         return False
     said = (
@@ -74,8 +76,27 @@ def let_in(
         (_l("Their role from now on"), businesses_phrases.ROLE[role]),
     )
     told = businesses_phrases.OUTCOME[Did.LET_IN]
-    letters.done(person, ("business", business_id), entered.came_by, told, said)
+    link = addresses.links("businesses.show", business_id=business_id)
+    letters.done(person, ("business", business_id), entered.came_by, told, said, link=link)
     return True
+
+
+@unit_of_work
+def withdraw(business_id: int, claim_id: int, *, person_id: int, entered: Entered) -> None:
+    """Withdraw a claim that waits for somebody who thought again; they are told.
+
+    Raises:
+        Refused: ``OTHER_CLAIM``; otherwise as ``steps.asked_for`` and ``directory.claiming.withdraw``.
+    """
+    business, person = steps.asked_for(business_id, person_id, entered, directory_rules.Did.WITHDREW)
+    claiming.withdraw(business_id, claim_id, by_id=person_id, entered=entered)
+    found = directory.claim(claim_id)
+    assert found is not None
+    if queries.claims_it(found.supplier_id, entered.by_id):
+        raise Refused(WhyNot.OTHER_CLAIM)
+    said = ((_l("Business"), business.name), (_l("Entry"), found.supplier.names))
+    told = directory_phrases.OUTCOME[directory_rules.Did.WITHDREW]
+    letters.done(person, ("business", business_id), entered.came_by, told, said)
 
 
 @unit_of_work

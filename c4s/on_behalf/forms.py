@@ -1,6 +1,7 @@
 """The paper on which a member of staff writes down what somebody without e-mail asked for."""
 
 from collections.abc import Mapping, Sequence
+from typing import cast
 
 from wtforms import BooleanField, RadioField, StringField, ValidationError
 from wtforms.validators import Regexp
@@ -9,10 +10,12 @@ from c4s.accounts.phrases import CAME_BY
 from c4s.audit.trail import Entered
 from c4s.businesses import forms as businesses
 from c4s.businesses.models import Membership
+from c4s.businesses.rules import MemberRole
 from c4s.directory import forms as directory
 from c4s.i18n.speech import lazy_gettext as _l
 from c4s.mail.phrases import SPOKEN
 from c4s.on_behalf import phrases
+from c4s.profiles.forms import FORMS, SectionForm
 from c4s.quality import forms as quality
 from c4s.takedowns import forms as takedowns
 from c4s.web.forms import Form, Needed, OneOf, one_line, options
@@ -41,14 +44,23 @@ class AddForm(AtTheirWordForm, businesses.AddForm):
     came_by = _came_by()
 
 
-class ClaimForm(AtTheirWordForm, directory.ClaimForm):
+class ClaimForm(AtTheirWordForm):
     """An entry of which somebody told us that it is theirs."""
+
+    evidence = directory.claim_evidence(
+        _l("How can we tell that it is their business?"), _l("Write how we can tell that it is their business")
+    )
+    came_by = _came_by()
+
+
+class WordForm(AtTheirWordForm):
+    """That somebody said so, where nothing else is asked."""
 
     came_by = _came_by()
 
 
 class LetInForm(AtTheirWordForm, businesses.RoleForm):
-    """Whom an owner lets speak for a business too."""
+    """Whom an owner lets speak for a business too; at the word of one who can sign in, as an editor."""
 
     account = StringField(
         _l("Number of their account"),
@@ -63,9 +75,26 @@ class LetInForm(AtTheirWordForm, businesses.RoleForm):
     is_agreed = BooleanField(_l("I have asked this person too, and they want to speak for the business"))
     came_by = _came_by()
 
+    def __init__(self, *, can_sign_in: bool) -> None:
+        super().__init__()
+        if can_sign_in:
+            del self["role"]
+
+    @property
+    def chosen_role(self) -> MemberRole:
+        return super().chosen_role if "role" in self else MemberRole.EDITOR
+
     def validate_is_agreed(self, field: BooleanField) -> None:
         if not field.data:
             raise ValidationError(_l("Tick the box once you have asked this person too"))
+
+
+def _at_their_word(form: type[SectionForm]) -> type[SectionForm]:
+    """The form of a section of an entry, with how somebody told us what to write in it."""
+    return cast(type[SectionForm], type(form.__name__, (AtTheirWordForm, form), {"came_by": _came_by()}))
+
+
+SECTIONS = {section: _at_their_word(form) for section, form in FORMS.items()}
 
 
 class AskedForm(AtTheirWordForm):

@@ -9,6 +9,7 @@ from c4s.directory import phrases as directory
 from c4s.directory import rules as directory_rules
 from c4s.directory.rules import JointWorkState
 from c4s.i18n.speech import lazy_gettext as _l
+from c4s.on_behalf import words_phrases
 from c4s.on_behalf.rules import Deed, Did, Outcome, WhyNot
 from c4s.profiles import pieces_phrases, pieces_rules
 from c4s.quality import phrases as quality
@@ -20,6 +21,7 @@ TOOL = _l("For somebody without email")
 BUSINESSES = _l("Businesses of this person")
 ADD = _l("Add a business for this person")
 CLAIM = _l("Claim the entry for them")
+WITHDRAW = _l("Withdraw the claim for them")
 DEED = {
     Deed.APPEAL: _l("Appeal against hiding the entry"),
     Deed.REOPEN: pieces_phrases.REOPEN.heading,
@@ -33,6 +35,11 @@ WHY_NOT = {
     WhyNot.HID_IT: _l("You hid this entry yourself. Another member of staff must write the appeal down"),
     WhyNot.NO_SUCH_NEWCOMER: _l("Enter the number and the name of an open account without email, as its page has them"),
     WhyNot.REGISTERED_THEM: _l("You registered the person to let in. Another member of staff must do this"),
+    WhyNot.EDITORS_ALONE: _l("An owner with email makes somebody an owner on their own page. Choose editor"),
+    WhyNot.OTHER_CLAIM: _l(
+        "You wrote down another claim to this entry, registered whoever makes it, or your business claims it. Another"
+        " member of staff must do this"
+    ),
 }
 LET_IN = _l("Let somebody else without email speak for it")
 CAN_DO_IT = _l("This person can sign in and does it there, or their account is not open.")
@@ -44,7 +51,10 @@ REFUSED: dict[Any, object] = {
         reason: businesses.WHY_NOT[reason]
         for reason in (businesses_rules.WhyNot.NOT_YOURS, businesses_rules.WhyNot.ALREADY_IN)
     },
-    directory_rules.WhyNot.FOR_OWNERS: directory.WHY_NOT[directory_rules.WhyNot.FOR_OWNERS],
+    **{
+        reason: directory.WHY_NOT[reason]
+        for reason in (directory_rules.WhyNot.FOR_OWNERS, directory_rules.WhyNot.NOT_WAITING)
+    },
     directory_rules.WhyNot.ALREADY_TAKEN: _l("A business keeps this entry already"),
     directory_rules.WhyNot.ALREADY_WAITING: _l(
         "The business has claimed this entry already, and our staff will check it"
@@ -53,6 +63,7 @@ REFUSED: dict[Any, object] = {
         reason: pieces_phrases.WHY_NOT[reason]
         for reason in (pieces_rules.WhyNot.GONE, pieces_rules.WhyNot.SAID_ANEW, pieces_rules.WhyNot.NOT_NOW)
     },
+    **words_phrases.REFUSED,
     **{reason: quality.WHY_NOT[reason] for reason in (quality_rules.WhyNot.NO_CODE, quality_rules.WhyNot.NEWER_CODE)},
 }
 """The same, and why the person could not do it either."""
@@ -64,6 +75,9 @@ DID = {
 }
 OUTCOME = {
     Outcome.DONE: _l("Done. The message that tells the person is waiting to be posted or read out."),
+    Outcome.LET_IN: _l(
+        "Done. The owner is told by email. The message that tells the other person is waiting to be posted or read out."
+    ),
     Outcome.WAS_SO: _l("It was so already, and nothing has changed."),
 }
 """What a member of staff is told once, after doing something."""

@@ -4,6 +4,7 @@ from c4s.accounts import rules as accounts
 from c4s.accounts.models import Person
 from c4s.businesses import queries as businesses
 from c4s.businesses.models import Membership
+from c4s.directory import queries as directory
 from c4s.directory.models import JointWork, Supplier
 from c4s.on_behalf.rules import Deed, needs_staff
 from c4s.profiles import joint_work
@@ -18,6 +19,11 @@ def needs_us(person: Person) -> bool:
     return needs_staff(has_email=bool(person.email), is_open=accounts.may_sign_in(person.state))
 
 
+def can_sign_in(person: Person) -> bool:
+    """Whether somebody has an open account and e-mail, and does things there."""
+    return bool(person.email) and accounts.may_sign_in(person.state)
+
+
 def people(supplier: Supplier) -> list[Membership]:
     """Those who speak for the business of an entry and need our staff for it."""
     if supplier.business_id is None:
@@ -28,6 +34,15 @@ def people(supplier: Supplier) -> list[Membership]:
 def is_of_it(supplier: Supplier, person_id: int) -> bool:
     """Whether somebody speaks for the business of an entry."""
     return supplier.business_id is not None and person_id in businesses.roles_in(supplier.business_id)
+
+
+def claims_it(supplier_id: int, person_id: int) -> bool:
+    """Whether a claim to an entry waits that somebody made or wrote down, that is of a business of theirs, or that
+    somebody makes whom they registered."""
+    return any(
+        person_id in (one.person_id, one.entered_by_id, one.person.entered_by_id, *businesses.roles_in(one.business_id))
+        for one in directory.waiting_claims(supplier_id)
+    )
 
 
 def works(supplier_id: int, staff_id: int) -> list[tuple[JointWork, Supplier]]:

@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 
+from c4s.businesses.rules import MemberRole
 from c4s.core.errors import Refused
 
 
@@ -26,6 +27,8 @@ class Outcome(StrEnum):
     """What came of doing something."""
 
     DONE = "on_behalf.done"
+    LET_IN = "on_behalf.let_in"
+    """At the word of somebody who is told by e-mail."""
     WAS_SO = "on_behalf.was_so"
 
 
@@ -42,6 +45,11 @@ class WhyNot(StrEnum):
     """Nobody without e-mail has an open account of that number and that name."""
     REGISTERED_THEM = "registered_them"
     """They registered whoever is to be let in: alone they could make people up who speak for a business."""
+    EDITORS_ALONE = "editors_alone"
+    """An owner who can sign in makes somebody an owner there: on the telephone anybody may say that they are one."""
+    OTHER_CLAIM = "other_claim"
+    """They made or wrote down another claim to the same entry, it is of a business of theirs, or they registered who
+    makes it: to withdraw this one makes way for that."""
 
 
 def needs_staff(*, has_email: bool, is_open: bool) -> bool:
@@ -51,6 +59,22 @@ def needs_staff(*, has_email: bool, is_open: bool) -> bool:
         is_open: their account is open; for whom it is not, nobody does anything.
     """
     return is_open and not has_email
+
+
+def may_let_in(role: MemberRole, *, can_sign_in: bool, has_registered_them: bool) -> None:
+    """Let a member of staff write down that an owner lets somebody without e-mail speak for a business.
+
+    Args:
+        can_sign_in: the owner has e-mail, and is told there.
+        has_registered_them: the member of staff registered whoever is let in.
+
+    Raises:
+        Refused: ``REGISTERED_THEM`` or ``EDITORS_ALONE``.
+    """
+    if has_registered_them:
+        raise Refused(WhyNot.REGISTERED_THEM)
+    if can_sign_in and role != MemberRole.EDITOR:
+        raise Refused(WhyNot.EDITORS_ALONE)
 
 
 def may_act(*, is_ones_own: bool, needs_us: bool) -> None:

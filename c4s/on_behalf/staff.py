@@ -21,7 +21,7 @@ from c4s.directory.tools import Tool
 from c4s.i18n.addresses import BilingualBlueprint
 from c4s.i18n.bilingual import Bilingual
 from c4s.i18n.languages import current_language
-from c4s.on_behalf import actions, phrases, queries
+from c4s.on_behalf import actions, phrases, queries, words_phrases
 from c4s.on_behalf.forms import AnswerForm, AppealForm, AskedForm, SignForm
 from c4s.on_behalf.rules import Deed, Outcome, WhyNot
 from c4s.profiles import joint_work
@@ -74,6 +74,7 @@ def index(supplier_id: int) -> ResponseReturnValue:
             for deed in queries.deeds(supplier, this_person().id)
         ],
         words=phrases,
+        writing=words_phrases,
         outcome=told_once(phrases.OUTCOME),
     )
     actions.looked(supplier_id, by_id=this_person().id)

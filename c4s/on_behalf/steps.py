@@ -29,12 +29,15 @@ def hold_people(*numbers: int) -> None:
             held(Person, number)
 
 
-def asked_for(business_id: int, person_id: int, entered: Entered, deed: StrEnum) -> tuple[Business, Person]:
+def asked_for(
+    business_id: int, person_id: int, entered: Entered, deed: StrEnum, *, may_have_email: bool = False
+) -> tuple[Business, Person]:
     """A business and the one of its people at whose word a member of staff does something: the person is held first,
     then the business, and both are read only then. We have heard from that person today, and their trail says so.
 
     Args:
         deed: what is done, as its own trail calls it.
+        may_have_email: it is something that somebody who can sign in cannot do there.
 
     Raises:
         Refused: accounts’ ``NOT_ALLOWED`` when the member of staff may not; ``NOT_THERE``; as ``rules.may_act``.
@@ -47,7 +50,8 @@ def asked_for(business_id: int, person_id: int, entered: Entered, deed: StrEnum)
         raise Refused(WhyNot.NOT_THERE) from None
     members = {one.person_id: one.person for one in businesses.members_of(business_id)}
     person = members.get(person_id)
-    rules.may_act(is_ones_own=entered.by_id in members, needs_us=person is not None and queries.needs_us(person))
+    needs_us = person is not None and (queries.needs_us(person) or (may_have_email and queries.can_sign_in(person)))
+    rules.may_act(is_ones_own=entered.by_id in members, needs_us=needs_us)
     assert person is not None
     return business, _heard_from(person, entered, deed, business=business_id)
 
@@ -70,5 +74,6 @@ def asked_by(person_id: int, entered: Entered, deed: StrEnum, **facts: Any) -> P
 def _heard_from(person: Person, entered: Entered, deed: StrEnum, **facts: Any) -> Person:
     by, came_by = trail.person(entered.by_id), str(entered.came_by)
     trail.record(Did.ASKED, "person", person.id, by=by, came_by=came_by, deed=str(deed), **facts)
-    person.last_seen_at, person.warned_at = accounts.day_of(now()), None
+    if not person.email:  # others show by signing in that they are there
+        person.last_seen_at, person.warned_at = accounts.day_of(now()), None
     return person

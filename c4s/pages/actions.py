@@ -16,6 +16,8 @@ HOUR = timedelta(hours=1)
 
 
 class Did(StrEnum):
+    """What the trail says was done."""
+
     SENT_MESSAGE = "contact.message_sent"
 
 

@@ -11,6 +11,7 @@ from c4s.directory import queries as directory_queries
 from c4s.directory import views as directory_views
 from c4s.directory.filing import KIND
 from c4s.events import listing as events_listing
+from c4s.events import places
 from c4s.events import queries as events_queries
 from c4s.i18n import addresses, catalogues, formats
 from c4s.i18n.addresses import BilingualBlueprint
@@ -52,7 +53,7 @@ def home() -> str:
     soonest = events_queries.soonest(4)
     return render_template(
         "pages/home.html",
-        events=events_listing.rows_of(soonest, events_queries.tallies([event.id for event in soonest])),
+        events=events_listing.rows_of(soonest, places.tallies([event.id for event in soonest])),
         total=total,
         cards=[directory_views.card(brief, categories, areas) for brief in directory_queries.newest(6)],
     )

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import delete
 
 from c4s.audit import trail
+from c4s.audit.trail import Entered
 from c4s.businesses import steps
 from c4s.businesses.models import Business
 from c4s.businesses.rules import BusinessKind, MemberRole
@@ -35,8 +36,11 @@ FORMS = {BusinessKind.SOLE_TRADER: LegalForm.SOLE_TRADER}
 
 
 @unit_of_work
-def make(business_id: int, *, by_id: int) -> int:
+def make(business_id: int, *, by_id: int, entered: Entered | None = None) -> int:
     """Begin an entry for a business that keeps none, with what it has told of itself; readers do not see it yet.
+
+    Args:
+        entered: how a member of staff came to do it for ``by_id``.
 
     Returns:
         the number of the entry.
@@ -60,8 +64,8 @@ def make(business_id: int, *, by_id: int) -> int:
     )
     db.session.add(supplier)
     db.session.flush()
-    trail.record(Did.MADE, "supplier", supplier.id, by=trail.person(by_id), business=business_id)
-    moderation.save(content.NAME, supplier.id, _told(business), by_id=by_id)
+    trail.record(Did.MADE, "supplier", supplier.id, **trail.doer(by_id, entered), business=business_id)
+    moderation.save(content.NAME, supplier.id, _told(business), by_id=by_id, entered=entered)
     return supplier.id
 
 
@@ -102,6 +106,7 @@ def save(
     drop: Collection[str] = (),
     seen: str = "",
     taking: Collection[str] = (),
+    entered: Entered | None = None,
 ) -> bool:
     """Keep what somebody has written in some fields, complete or not; readers see nothing of it.
 
@@ -109,6 +114,7 @@ def save(
         drop: fields that come and go, and go.
         seen: the marks of the fields when the page was opened (see ``rules.to_save``); empty when nobody looked.
         taking: fields in which a moderator's words are to stand.
+        entered: how a member of staff came to write it down for ``by_id``.
 
     Returns:
         whether anything changed.
@@ -121,33 +127,39 @@ def save(
     own = {name: value for name, value in values.items() if name not in taking}
     changes = rules.to_save(queries.current(supplier), own, seen)
     for field in taking:
-        moderation.take_suggestion(content.NAME, supplier_id, field, by_id=by_id)
+        moderation.take_suggestion(content.NAME, supplier_id, field, by_id=by_id, entered=entered)
     if changes or drop:
-        moderation.save(content.NAME, supplier_id, changes, by_id=by_id, drop=drop)
+        moderation.save(content.NAME, supplier_id, changes, by_id=by_id, drop=drop, entered=entered)
     return bool(changes or drop or taking)
 
 
 @unit_of_work
-def submit(business_id: int, supplier_id: int, *, by_id: int) -> None:
+def submit(business_id: int, supplier_id: int, *, by_id: int, entered: Entered | None = None) -> None:
     """Ask staff to read what was written.
+
+    Args:
+        entered: how a member of staff came to do it for ``by_id``.
 
     Raises:
         Refused: ``NO_SUCH_ENTRY``; moderation's ``INCOMPLETE`` with ``fields``, ``NOTHING_CHANGED``; businesses'
             ``NOT_THERE``.
     """
     _entry(business_id, supplier_id, by_id)
-    moderation.submit(content.NAME, supplier_id, by_id=by_id)
+    moderation.submit(content.NAME, supplier_id, by_id=by_id, entered=entered)
 
 
 @unit_of_work
-def withdraw(business_id: int, supplier_id: int, *, by_id: int) -> None:
+def withdraw(business_id: int, supplier_id: int, *, by_id: int, entered: Entered | None = None) -> None:
     """Take back what waits: it is a draft again.
+
+    Args:
+        entered: how a member of staff came to do it for ``by_id``.
 
     Raises:
         Refused: ``NO_SUCH_ENTRY``; moderation's ``NOTHING_CHANGED``; businesses' ``NOT_THERE``.
     """
     _entry(business_id, supplier_id, by_id)
-    moderation.withdraw(content.NAME, supplier_id, by_id=by_id)
+    moderation.withdraw(content.NAME, supplier_id, by_id=by_id, entered=entered)
 
 
 @unit_of_work

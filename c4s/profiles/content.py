@@ -194,6 +194,13 @@ def say(name: str, value: Any) -> Said:
     return Said(in_both(lambda: _words(name, value)))
 
 
+def changes(live: Content, content: Content) -> list[tuple[Field, Said]]:
+    """The fields of a content that are not as readers see them, in the order in which people read them, and what is
+    said there now."""
+    changed = rules.changed(live, content)
+    return [(one, say(one.name, content.get(one.name))) for one in fields(live, content) if one.name in changed]
+
+
 def _words(name: str, value: Any) -> str:
     if name in rules.FLAGS:
         return _is_so(value)

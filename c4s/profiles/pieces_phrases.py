@@ -88,7 +88,7 @@ SAVED: dict[StrEnum, object] = {
 }
 OUTCOME: dict[StrEnum, object] = {
     **SAVED,
-    Did.SAID_NOW: _l("Readers see it now."),
+    Did.SAID_NOW: _l("Saved. It shows at once wherever readers see the entry."),
     Did.PAUSED: _l("Readers see that you are closed for a time. Everybody who speaks for the business is told."),
     Did.CLOSED: _l(
         "Readers see that you have closed, and lists leave you out. Everybody who speaks for the business is told."

@@ -1,6 +1,6 @@
 """The pages on which a business keeps its profile: a list of short pages, a preview, and a check before it is read."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -11,30 +11,24 @@ from c4s.accounts.session import this_person
 from c4s.businesses import queries as businesses
 from c4s.core.errors import Refused
 from c4s.directory import phrases as directory
-from c4s.directory import queries as entries
 from c4s.directory.models import Supplier
 from c4s.directory.tasks import Task
 from c4s.directory.tasks import tasks as registered_tasks
-from c4s.i18n import alphabet
 from c4s.i18n.addresses import BilingualBlueprint
-from c4s.i18n.languages import current_language
 from c4s.moderation import phrases as moderation_phrases
 from c4s.moderation import queries as moderation
 from c4s.profiles import actions, content, phrases, queries, rules
-from c4s.profiles.forms import BOXES, FORMS, Group, SectionForm
+from c4s.profiles.forms import FORMS
 from c4s.profiles.pieces_pages import CY, EN, OWNS_IT, SPEAKS_FOR_IT, found, refuse
 from c4s.profiles.queries import Written
-from c4s.profiles.rules import Outcome, Section, WhyNot
-from c4s.taxonomy import queries as taxonomy
-from c4s.taxonomy.queries import Terms
+from c4s.profiles.rules import Outcome, Section
+from c4s.profiles.sheets import Lines, Sheet
 from c4s.web.access import GET_AND_POST
 from c4s.web.forms import ActForm
 from c4s.web.told import told_once
 
 profiles = BilingualBlueprint("profiles", __name__)
 
-OUR_OWN = 3
-"""How many languages of the list are spoken or signed by many here, and come before the alphabet."""
 THEN_LIST = "list"
 """What the button says that saves and goes back to the list."""
 
@@ -94,18 +88,13 @@ def _groups(supplier: Supplier, written: Written) -> list[tuple[object, list[tup
     return [(phrases.GROUP[name], lines) for name, lines in groups.items() if lines]
 
 
-def _where(name: str, supplier: Supplier, fields: Sequence[Any]) -> str:
-    """The address of the very box in which a field is written."""
-    field = next(one for one in fields if one.name == name)
-    return url_for(field.page, business_id=supplier.business_id, supplier_id=supplier.id, _anchor=_box(name))
+def _lines(supplier: Supplier, written: Written) -> Lines:
+    """What the pages say of the fields of an entry of a business."""
 
+    def address(page: str, box: str | None) -> str:
+        return url_for(page, business_id=supplier.business_id, supplier_id=supplier.id, _anchor=box)
 
-def _box(name: str) -> str | None:
-    if name in rules.TEXTS:
-        return f"{name}_{current_language()}"
-    if name in rules.CODES or name == "personal_care":
-        return f"{name}-0"
-    return BOXES.get(name, name) if name in rules.SECTION_OF else None
+    return Lines(written, address)
 
 
 @profiles.page(cy=CY, en=EN, access=SPEAKS_FOR_IT)
@@ -113,7 +102,7 @@ def tasks(business_id: int, supplier_id: int) -> ResponseReturnValue:
     """An entry as its business sees it: how it stands, what there is to do, and what is in one language alone."""
     supplier = found(business_id, supplier_id)
     written = queries.written(supplier)
-    fields = content.fields(written.live, written.content)
+    lines = _lines(supplier, written)
     return _page(
         "profiles/tasks.html",
         supplier,
@@ -122,54 +111,13 @@ def tasks(business_id: int, supplier_id: int) -> ResponseReturnValue:
         states=moderation_phrases.STATE,
         statuses=directory.STATUSES,
         groups=_groups(supplier, written),
-        returned=[(one.label, _where(one.name, supplier, fields)) for one in fields if one.name in written.returned],
-        one_language=[
-            (
-                phrases.FIELD[name],
-                phrases.ONLY_IN["cy" if written.content[name]["cy"] else "en"],
-                _where(name, supplier, fields),
-            )
-            for name in rules.one_language(written.content)
-        ],
+        returned=lines.returned,
+        one_language=lines.one_language,
         outcome=told_once(phrases.OUTCOME),
     )
 
 
 # ---- One section ----
-
-
-def _grouped(terms: Terms) -> list[Group]:
-    """Terms to choose from, in the alphabet of the page: each at the top with those below it."""
-    language = current_language()
-
-    def named(some: Sequence[Any]) -> list[tuple[str, str]]:
-        return [(one.code, one.name.spoken(language)[0]) for one in some]
-
-    return [
-        (top.name.spoken(language)[0], named([top, *terms.children(top.id, language)]))
-        for top in terms.children(None, language)
-    ]
-
-
-def _choices(section: Section) -> dict[str, Sequence[Group]]:
-    """What there is to choose from in a section."""
-    choices: dict[str, Sequence[Group]] = {}
-    if section == Section.WHO:
-        names = [(code, str(words)) for code, words in directory.TEAM_LANGUAGES.items()]
-        first, rest = names[:OUR_OWN], names[OUR_OWN:]
-        rest.sort(key=lambda one: alphabet.sort_key(one[1], current_language()))
-        choices["team_languages"] = [("", first), (str(phrases.OTHER_LANGUAGES), rest)]
-    if section == Section.WHAT:
-        choices["categories"] = _grouped(taxonomy.categories())
-    if section == Section.WHERE:
-        choices["areas_served"] = _grouped(taxonomy.areas())
-    if section == Section.TOGETHER:
-        networks = entries.networks()
-        own = [
-            (one.code, one.name.spoken(current_language())[0]) for one in networks.children(None, current_language())
-        ]
-        choices["networks"] = [("", own)]
-    return choices
 
 
 def _next(endpoint: str) -> str:
@@ -182,10 +130,8 @@ def _next(endpoint: str) -> str:
 def _section(section: Section, business_id: int, supplier_id: int) -> ResponseReturnValue:
     """Write one section: saved complete or not; bad values are said beside their boxes, and nothing is lost."""
     supplier = found(business_id, supplier_id)
-    written = queries.written(supplier)
-    form = FORMS[section](written.content, _choices(section))
-    taking = [name for name in form.names if f"use_{name}" in request.form and name in written.returned]
-    clashes: Sequence[str] = []
+    sheet = Sheet(FORMS[section], supplier)
+    form = sheet.form
     if form.validate_on_submit():
         try:
             is_changed = actions.save(
@@ -194,49 +140,17 @@ def _section(section: Section, business_id: int, supplier_id: int) -> ResponseRe
                 form.values,
                 by_id=this_person().id,
                 seen=form.seen.data or "",
-                taking=taking,
+                taking=sheet.taking,
             )
         except Refused as refusal:
             refuse(form, refusal)
-            if refusal.reason == WhyNot.SAVED_MEANWHILE:
-                clashes = list(refusal.facts["fields"])  # type: ignore[call-overload]
             supplier = found(business_id, supplier_id)
-            written = queries.written(supplier)
-            _see_now(form, clashes, written)
+            sheet.see_again(supplier, refusal)
         else:
             flash((Outcome.SAVED if is_changed else Outcome.NOTHING_CHANGED).value)
             then = "profiles.tasks" if request.form.get("then") == THEN_LIST else _next(f"profiles.{section}")
             return redirect(url_for(then, business_id=business_id, supplier_id=supplier_id), 303)
-    page = _page(
-        "profiles/section.html",
-        supplier,
-        form=form,
-        section=section,
-        written=written,
-        reasons=moderation_phrases.REASON,
-        suggested={
-            name: content.say(name, one.suggestion)
-            for name, one in written.returned.items()
-            if one.suggestion is not None
-        },
-        taking=taking,
-        theirs={name: content.say(name, written.content[name]) for name in clashes},
-        said={name: content.say(name, written.content[name]) for name in form.names},
-        texts=rules.TEXTS,
-        codes=rules.CODES,
-        boxes=BOXES,
-        outcome=told_once(phrases.OUTCOME),
-    )
-    return page, form.status
-
-
-def _see_now(form: SectionForm, clashes: Sequence[str], written: Written) -> None:
-    """Whoever saves again has seen what the other saved in these fields; the others they have still not looked at."""
-    known = dict(one.partition("=")[::2] for one in (form.seen.data or "").split(",") if one)
-    form.seen.data = ",".join(
-        f"{name}={mark}"
-        for name, mark in {**known, **{name: rules.mark(written.content[name]) for name in clashes}}.items()
-    )
+    return _page("profiles/section.html", supplier, **sheet.facts, outcome=told_once(phrases.OUTCOME)), form.status
 
 
 @profiles.page(cy=f"{CY}/pwy", en=f"{EN}/who", access=SPEAKS_FOR_IT, methods=GET_AND_POST)
@@ -302,29 +216,17 @@ def check(business_id: int, supplier_id: int) -> ResponseReturnValue:
             flash(Outcome.SUBMITTED.value)
             return redirect(url_for(".tasks", business_id=business_id, supplier_id=supplier_id), 303)
     written = queries.written(supplier)
-    fields = content.fields(written.live, written.content)
-    changed = written.changed
+    lines = _lines(supplier, written)
     page = _page(
         "profiles/check.html",
         supplier,
         form=form,
         written=written,
-        changed=[
-            (one.label, content.say(one.name, written.content.get(one.name)), _where(one.name, supplier, fields))
-            for one in fields
-            if one.name in changed
-        ],
-        missing=[(_lack(name, written), _where(name, supplier, fields)) for name in written.missing],
-        returned=[(one.label, _where(one.name, supplier, fields)) for one in fields if one.name in written.returned],
+        changed=lines.changed,
+        missing=lines.missing,
+        returned=lines.returned,
     )
     return page, form.status
-
-
-def _lack(name: str, written: Written) -> object:
-    """What to do about a field, so that it can be submitted."""
-    if rules.is_too_long(written.content, name):
-        return f"{phrases.FIELD[name]}: {phrases.TOO_LONG}"
-    return phrases.MISSING[name]
 
 
 @profiles.page(cy=f"{CY}/tynnu-yn-ol", en=f"{EN}/withdraw", access=SPEAKS_FOR_IT, methods=GET_AND_POST)

@@ -20,7 +20,7 @@ from c4s.core.errors import Refused
 from c4s.core.units import held, one_by_one, unit_of_work
 from c4s.events import filling, making, reminding
 from c4s.events import letters as place_letters
-from c4s.events import queries as places
+from c4s.events import queries as events
 from c4s.events.models import Booking, Event, EventCategory, EventSession, Venue
 from c4s.events.rules import LAST_OFFER_BEFORE_START, BookingState, EventKind, EventState
 from c4s.i18n.bilingual import Bilingual
@@ -66,14 +66,31 @@ def _must_run_events(by: str) -> None:
 
 @unit_of_work
 def start(content: EventContent, *, by: str) -> int:
-    """Begin a draft of a new event. Returns its number."""
+    """Begin a draft of a new event.
+
+    Args:
+        by: who begins it, as the trail says it.
+
+    Returns:
+        its number.
+
+    Raises:
+        Refused: accounts’ ``NOT_ALLOWED``.
+    """
     _must_run_events(by)
     return _added(content, None, Did.DRAFTED, by)
 
 
 @unit_of_work
 def change(event_id: int, *, by: str) -> int:
-    """Begin a change to an event, or go on with the one that is there. Returns the number of its draft."""
+    """Begin a change to an event, or go on with the one that is there.
+
+    Returns:
+        the number of its draft.
+
+    Raises:
+        Refused: accounts’ ``NOT_ALLOWED``.
+    """
     _must_run_events(by)
     event = held(Event, event_id)
     found = queries.draft_of(event_id)
@@ -129,7 +146,11 @@ def save(draft_id: int, content: EventContent, *, seen: int, by: str, still_righ
 
 @unit_of_work
 def drop(draft_id: int, *, by: str) -> None:
-    """Delete a draft; the event that it would have changed stays as it is."""
+    """Delete a draft; the event that it would have changed stays as it is.
+
+    Raises:
+        Refused: accounts’ ``NOT_ALLOWED``.
+    """
     _must_run_events(by)
     draft = held(EventDraft, draft_id)
     trail.record(Did.DELETED, "event_draft", draft_id, by=by, event=draft.event_id)
@@ -184,6 +205,9 @@ def take_in(found: Iterable[tuple[str, EventContent]], *, by: str) -> tuple[int,
 
     Returns:
         how many drafts were made, and how many were passed over.
+
+    Raises:
+        Refused: accounts’ ``NOT_ALLOWED``.
     """
     _must_run_events(by)
     made = known = 0
@@ -227,7 +251,11 @@ def set_time(draft_id: int, moment: datetime, *, by: str, notice: Bilingual = NO
 
 @unit_of_work
 def forget_time(draft_id: int, *, by: str) -> None:
-    """Have a draft wait again until somebody publishes it."""
+    """Have a draft wait again until somebody publishes it.
+
+    Raises:
+        Refused: accounts’ ``NOT_ALLOWED``.
+    """
     _must_run_events(by)
     draft = held(EventDraft, draft_id)
     draft.publish_at = None
@@ -300,6 +328,7 @@ def rehearse(draft_id: int, show: Callable[[Event], str]) -> str:
 
     Args:
         draft_id: of a draft with a start and an end; all else may be missing.
+        show: given the event as it would be; what it returns is kept, and all else undone.
     """
 
     @unit_of_work
@@ -408,7 +437,7 @@ def _set_categories(event_id: int, category_ids: Sequence[int]) -> None:
 
 def _set_sessions(event_id: int, wanted: Sequence[Span]) -> None:
     """Bring the sessions of an event to what is wanted: as many as before keep whoever has chosen them."""
-    rows = list(places.sessions_of(event_id))
+    rows = list(events.sessions_of(event_id))
     if [(one.starts_at, one.ends_at) for one in rows] == sorted(wanted):
         return
     if len(rows) == len(wanted):
@@ -522,11 +551,17 @@ def restore(event_id: int, *, by: str) -> None:
 
 @unit_of_work
 def save_venue(venue_id: int | None, *, by: str, **facts: object) -> int:
-    """Add a venue, or change one: every event that is held there shows it from now on. Returns its number.
+    """Add a venue, or change one: every event that is held there shows it from now on.
 
     Args:
         venue_id: none for a new one.
         facts: as ``making.create_venue`` takes them.
+
+    Returns:
+        its number.
+
+    Raises:
+        Refused: accounts’ ``NOT_ALLOWED``.
     """
     _must_run_events(by)
     if venue_id is None:

@@ -9,9 +9,9 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import joinedload
 
 from c4s.core.db import db
-from c4s.events import queries as places
 from c4s.events.models import Booking, Event, EventCategory, Venue
-from c4s.events.queries import LIVE
+from c4s.events.places import LIVE
+from c4s.events.queries import sessions_of
 from c4s.events.rules import EventState
 from c4s.i18n.bilingual import Bilingual
 from c4s.programme import rules
@@ -24,6 +24,7 @@ MOST_DRAFTS = 500
 
 
 def draft(draft_id: int) -> EventDraft | None:
+    """A draft, of a new event or of a change to one."""
     return db.session.get(EventDraft, draft_id)
 
 
@@ -75,7 +76,7 @@ def content_of(event: Event) -> EventContent:
         ends_at=event.ends_at,
         opens_at=event.opens_at,
         closes_at=None if event.closes_at == event.starts_at else event.closes_at,
-        sessions=tuple((one.starts_at, one.ends_at) for one in places.sessions_of(event.id)),
+        sessions=tuple((one.starts_at, one.ends_at) for one in sessions_of(event.id)),
         capacity=event.capacity,
         party_limit=event.party_limit,
         venue_id=event.venue_id,
@@ -135,6 +136,7 @@ def venues() -> Sequence[Venue]:
 
 
 def venue(venue_id: int) -> Venue | None:
+    """One venue, whether anything is held there or not."""
     return db.session.get(Venue, venue_id)
 
 
@@ -145,6 +147,7 @@ def uses_of_venues() -> Mapping[int, int]:
 
 
 def is_imported(uid: str) -> bool:
+    """Whether an event of a calendar file was taken in before, by the digest of what the file calls it."""
     return db.session.get(ImportedEvent, uid) is not None
 
 

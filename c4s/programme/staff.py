@@ -11,11 +11,10 @@ from c4s.accounts.session import done_if_allowed, this_person
 from c4s.audit import trail
 from c4s.core.clock import now
 from c4s.core.errors import Refused
-from c4s.events import listing
+from c4s.events import listing, places
 from c4s.events import phrases as events
-from c4s.events import queries as places
 from c4s.events.models import Event
-from c4s.events.queries import Tally
+from c4s.events.places import Tally
 from c4s.events.rules import EventKind
 from c4s.events.rules import WhyNot as PlacesWhyNot
 from c4s.i18n import formats

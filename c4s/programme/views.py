@@ -10,9 +10,8 @@ from c4s.accounts.session import done_if_allowed, this_person
 from c4s.audit import trail
 from c4s.core.clock import now
 from c4s.core.errors import Refused
-from c4s.events import listing, tools
+from c4s.events import listing, places, tools
 from c4s.events import phrases as events
-from c4s.events import queries as places
 from c4s.events.models import Event, Venue
 from c4s.events.rules import EventState
 from c4s.events.tools import Tool
@@ -56,7 +55,7 @@ def show(event_id: int) -> ResponseReturnValue:
     return tools.page(
         "programme/show.html",
         event,
-        places=places.places(event, places.tally(event_id, now())),
+        places=places.standing(event.capacity, places.tally(event_id, now())),
         draft=queries.draft_of(event_id),
         may_change=event.state != EventState.CANCELLED,
         may_postpone=_may(rules.may_postpone, event),

@@ -1,6 +1,5 @@
 """What readers and staff do about reports: each verb is one unit of work."""
 
-import secrets
 from collections.abc import Iterable
 from datetime import datetime
 
@@ -11,7 +10,7 @@ from c4s.accounts.models import Person
 from c4s.accounts.rules import PersonState
 from c4s.audit import trail
 from c4s.audit.trail import Actor
-from c4s.core import once, throttle
+from c4s.core import once, read_aloud, throttle
 from c4s.core.clock import now
 from c4s.core.db import db, rows_changed
 from c4s.core.text import mailbox, must_be_said
@@ -93,7 +92,7 @@ def tell(
 
 def _new_reference() -> str:
     while True:
-        reference = rules.reference_from("".join(secrets.choice(rules.REFERENCE_LETTERS) for _ in range(8)))
+        reference = rules.reference_from(read_aloud.drawn(rules.REFERENCE_LENGTH))
         if not queries.has_reference(reference):
             return reference
 

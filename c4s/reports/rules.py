@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from enum import StrEnum
 
+from c4s.core import read_aloud
 from c4s.core.errors import Refused
 
 WORKING_DAYS = 10
@@ -11,8 +12,7 @@ KEEP_ANSWERED = timedelta(days=365)
 """How long a report is kept after its answer."""
 PER_NETWORK, PER_SITE, PER_ENTRY, PER_ADDRESS, HOUR = 10, 200, 20, 5, timedelta(hours=1)
 """How many may be sent: each is work for staff, and may post letters."""
-REFERENCE_LETTERS = "34679CDFGHJKMNPQRTVX"
-"""Nothing that looks or sounds like its neighbour, and no vowels, so that no word comes about."""
+REFERENCE_LENGTH = 8
 
 
 class ReportKind(StrEnum):
@@ -86,8 +86,8 @@ def due_on(told_on: date) -> date:
 
 
 def reference_from(letters: str) -> str:
-    """Eight letters as people read them out, and the sign of a report before them: ``P-K7QM-4RTX``."""
-    return f"P-{letters[:4]}-{letters[4:]}"
+    """Letters as people read them out, with the sign of a report before them: ``P-K7QM-4RTX``."""
+    return f"P-{read_aloud.grouped(letters)}"
 
 
 def is_overdue(state: ReportState, due: date, today: date) -> bool:

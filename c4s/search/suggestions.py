@@ -1,6 +1,6 @@
 """The word that somebody probably meant."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from importlib import import_module
 from typing import Any
 
@@ -11,18 +11,17 @@ SHORTEST = 4
 """Of shorter words too many are near each other for a guess to help."""
 
 
-def suggest(word: str, vocabulary: Iterable[str], counts: Mapping[str, int] | None = None) -> str | None:
+def suggest(word: str, vocabulary: Iterable[str]) -> str | None:
     """The nearest word of a vocabulary, or None if the word is in it, or if nothing is near enough.
 
     Nearness is counted in letters left out, put in, changed or swapped with the next: one in a word of up
     to five letters, two in a longer one, three from ten on. A mutation is no slip: *bontyprid* is one
     letter from *pontypridd*. Of words as near, one that needs no mutation undone comes first, then the
-    commonest, then the first in the alphabet.
+    first in the alphabet.
 
     Args:
         word: as it was typed.
         vocabulary: folded words.
-        counts: how common each is, where that is known.
     """
     typed = fold(word).replace(" ", "")
     if len(typed) < SHORTEST:
@@ -35,8 +34,7 @@ def suggest(word: str, vocabulary: Iterable[str], counts: Mapping[str, int] | No
         for near, distance, _ in process.extract(tried, words, scorer=osa.distance, score_cutoff=furthest, limit=None):
             if distance == 0 and near == typed:
                 return None
-            common = counts.get(near, 0) if counts else 0
-            candidates.append((distance, bool(is_radical), -common, near))
+            candidates.append((distance, bool(is_radical), near))
     return min(candidates)[-1] if candidates else None
 
 

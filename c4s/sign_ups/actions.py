@@ -10,9 +10,11 @@ from c4s.core.db import db
 from c4s.core.errors import Refused
 from c4s.core.units import held, unit_of_work
 from c4s.events import actions as events
-from c4s.events import rules as places
-from c4s.events.actions import Answer, SignUp
+from c4s.events import rules as event_rules
+from c4s.events import signing_up
 from c4s.events.models import Booking, Event
+from c4s.events.signing_up import Answer
+from c4s.events.steps import SignUp, tell_how_it_stands
 from c4s.i18n.bilingual import Bilingual
 from c4s.sign_ups import letters, queries, rules
 from c4s.sign_ups.models import EventMessage
@@ -42,10 +44,10 @@ def add(event_id: int, sign_up: SignUp, *, by_id: int, key: str) -> Answer:
         key: the random key of the form, by which a repeat is known.
 
     Raises:
-        Refused: ``NOT_ALLOWED``, or as ``events.actions.book_place``.
+        Refused: ``NOT_ALLOWED``, or as ``events.signing_up.book_place``.
     """
     _by(by_id)
-    return events.book_place(event_id, sign_up, key=key, entered_by_id=by_id)
+    return signing_up.book_place(event_id, sign_up, key=key, entered_by_id=by_id)
 
 
 @unit_of_work
@@ -139,9 +141,9 @@ def send_again(booking_id: int, *, by_id: int) -> None:
     """
     by = _by(by_id)
     booking = db.session.get_one(Booking, booking_id)
-    if not places.is_live(booking.state):
-        raise Refused(places.WhyNot.NOT_THIS_STATE)
-    events.tell_how_it_stands(booking)
+    if not event_rules.is_live(booking.state):
+        raise Refused(event_rules.WhyNot.NOT_THIS_STATE)
+    tell_how_it_stands(booking)
     trail.record(Did.SENT_AGAIN, "booking", booking_id, by=by, channel=str(booking.channel))
 
 

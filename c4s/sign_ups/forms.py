@@ -15,7 +15,7 @@ from wtforms import (
 from c4s.core.text import shorten
 from c4s.events import forms as event_forms
 from c4s.events.models import Event, EventSession
-from c4s.events.queries import Slot
+from c4s.events.places import Slot
 from c4s.i18n.bilingual import Bilingual
 from c4s.i18n.languages import current_language
 from c4s.i18n.speech import lazy_gettext as _l

@@ -1,6 +1,6 @@
 """What the desk of sign-ups says, in words of both languages."""
 
-from c4s.events import rules as places
+from c4s.events import rules as event_rules
 from c4s.events.rules import BookingState
 from c4s.i18n.speech import lazy_gettext as _l
 from c4s.sign_ups.rules import Audience, Did, Shown, WhyNot
@@ -49,16 +49,16 @@ DID = {
     Did.INTERPRETER_BOOKED: _l("Booked an interpreter"),
 }
 OUTCOME = {
-    places.Did.CONFIRMED: _l("They have a place, and we have told them."),
-    places.Did.JOINED_WAITING_LIST: _l("They are on the waiting list, and we have told them."),
-    places.Did.OFFERED: _l("There is room for some of them. We have offered it to them."),
-    places.Did.ACCEPTED: _l("The place is theirs. We have told them."),
-    places.Did.DECLINED: _l("The place goes to the next person."),
-    places.Did.CHANGED: _l("The details have been changed."),
-    places.Did.CANCELLED: _l("Their place has been given up. We have told them."),
-    places.Did.GAVE_UP_SOME: _l("Some of the places have been given up. We have told them."),
-    places.Did.SLOT_CHOSEN: _l("They have another time. We have told them."),
-    places.Did.MOVED: _l("They have a place at this event instead. We have told them."),
+    event_rules.Did.CONFIRMED: _l("They have a place, and we have told them."),
+    event_rules.Did.JOINED_WAITING_LIST: _l("They are on the waiting list, and we have told them."),
+    event_rules.Did.OFFERED: _l("There is room for some of them. We have offered it to them."),
+    event_rules.Did.ACCEPTED: _l("The place is theirs. We have told them."),
+    event_rules.Did.DECLINED: _l("The place goes to the next person."),
+    event_rules.Did.CHANGED: _l("The details have been changed."),
+    event_rules.Did.CANCELLED: _l("Their place has been given up. We have told them."),
+    event_rules.Did.GAVE_UP_SOME: _l("Some of the places have been given up. We have told them."),
+    event_rules.Did.SLOT_CHOSEN: _l("They have another time. We have told them."),
+    event_rules.Did.MOVED: _l("They have a place at this event instead. We have told them."),
     Did.SENT_AGAIN: _l("The letter is on its way again. By post or phone, it waits in the queue of letters and calls."),
     Did.INTERPRETER_BOOKED: _l("Thank you. The task is done."),
     Did.WROTE: _l("The message is on its way."),

@@ -10,13 +10,15 @@ from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, sele
 from sqlalchemy.orm import contains_eager, joinedload
 
 from c4s.accounts.models import Person
+from c4s.core import read_aloud
 from c4s.core.clock import now
 from c4s.core.db import db, rows
 from c4s.core.text import fold
+from c4s.events import places
 from c4s.events import queries as events
-from c4s.events import rules as places
+from c4s.events import rules as event_rules
 from c4s.events.models import AccessNeed, Booking, Event, EventSession
-from c4s.events.queries import IN_TIME, LIVE, WAITS, Tally
+from c4s.events.places import IN_TIME, LIVE, WAITS, Tally
 from c4s.events.rules import BookingState, DeliveryLanguage, EventState
 from c4s.mail.models import Channel
 from c4s.sign_ups import rules
@@ -127,13 +129,13 @@ def _shown(event_id: int, shown: Shown | None) -> Select[Booking, str, str]:
 def _found(event_id: int, asked: str) -> list[int]:
     """The sign-ups of one event whose names, or those they bring, or whose reference begin as somebody typed."""
     typed = fold(asked).split()
-    reference = "".join(letter for letter in asked.upper() if letter in places.REFERENCE_LETTERS)
+    reference = read_aloud.letters_in(asked)
     everybody = select(Booking.id, Booking.name, Booking.others, Booking.reference).where(Booking.event_id == event_id)
 
     def is_meant(name: str, others: Sequence[str], known: str) -> bool:
         words = " " + fold(" ".join((name, *others)))
         return all(f" {word}" in words for word in typed) or (
-            len(reference) == places.REFERENCE_LENGTH and reference == known.replace("-", "")
+            len(reference) == event_rules.REFERENCE_LENGTH and reference == known.replace("-", "")
         )
 
     return [row[0] for row in rows(everybody) if typed and is_meant(*row[1:])]
@@ -207,7 +209,7 @@ def other_dates(of: Event) -> list[tuple[Event, Tally]]:
         .limit(MOST_DATES)
     )
     found = db.session.scalars(statement).all()
-    tallies = events.tallies([one.id for one in found])
+    tallies = places.tallies([one.id for one in found])
     return [(one, tallies.get(one.id, Tally())) for one in found]
 
 
@@ -227,7 +229,7 @@ def all_events(page: int, *, are_past: bool = False) -> tuple[list[tuple[Event, 
     order = (Event.starts_at.desc(), Event.id.desc()) if are_past else (Event.starts_at, Event.id)
     statement = select(Event).options(joinedload(Event.venue)).where(*wanted).order_by(*order)
     found = db.session.scalars(statement.limit(PER_PAGE).offset((page - 1) * PER_PAGE)).all()
-    tallies = events.tallies([one.id for one in found])
+    tallies = places.tallies([one.id for one in found])
     return [(one, tallies.get(one.id, Tally())) for one in found], number
 
 

@@ -12,16 +12,16 @@ from c4s.core.clock import now
 from c4s.core.errors import Refused
 from c4s.core.once import NotAgain
 from c4s.core.text import tidy
+from c4s.events import bookings, places, tools
 from c4s.events import phrases as event_phrases
 from c4s.events import queries as events
-from c4s.events import rules as places
-from c4s.events import tools
-from c4s.events.actions import SignUp
+from c4s.events import rules as event_rules
 from c4s.events.forms import ChangeForm, SlotForm, WhoComesForm, answer_form, who_comes
 from c4s.events.listing import Row, when, where
 from c4s.events.models import Event
-from c4s.events.queries import Tally
+from c4s.events.places import Tally
 from c4s.events.rules import BookingState, EventKind, EventState
+from c4s.events.steps import SignUp
 from c4s.events.tools import Tool
 from c4s.i18n import formats
 from c4s.i18n.addresses import BilingualBlueprint
@@ -77,7 +77,7 @@ def _words(refusal: Refused) -> object:
         abort(409)
     if isinstance(refusal.reason, WhyNot):
         return phrases.WHY_NOT[refusal.reason]
-    return event_phrases.WHY_NOT[places.WhyNot(refusal.reason)][0]
+    return event_phrases.WHY_NOT[event_rules.WhyNot(refusal.reason)][0]
 
 
 # ---- All events ----
@@ -87,7 +87,7 @@ def _words(refusal: Refused) -> object:
 def every_event() -> ResponseReturnValue:
     """Every event with its figures; and one sign-up, by the reference that somebody reads out."""
     asked = tidy(request.args.get("reference", ""))[:LONGEST_ASKED]
-    found = events.booking_by_reference(asked) if asked else None
+    found = bookings.by_reference(asked) if asked else None
     if found:
         return redirect(url_for(".show", event_id=found.event_id, booking_id=found.id), 302)
     number, are_past = page_asked_for(), request.args.get("past") == "1"
@@ -177,7 +177,7 @@ def index(event_id: int) -> ResponseReturnValue:
 def add(event_id: int) -> ResponseReturnValue:
     """Sign somebody up who phones, or who stands at the door."""
     event = tools.found(event_id)
-    form, theirs = AddForm(event, events.free_slots(event_id, now())), None
+    form, theirs = AddForm(event, places.free_slots(event_id, now())), None
     if form.validate_on_submit():
         sign_up = SignUp(
             **form.details(),
@@ -194,10 +194,10 @@ def add(event_id: int) -> ResponseReturnValue:
             form.refuse(_words(refusal))
             theirs, event = refusal.facts.get("booking_id"), tools.found(event_id)
         else:
-            did = {BookingState.CONFIRMED: places.Did.CONFIRMED, BookingState.OFFERED: places.Did.OFFERED}
-            flash(did.get(answer.state, places.Did.JOINED_WAITING_LIST).value)
+            did = {BookingState.CONFIRMED: event_rules.Did.CONFIRMED, BookingState.OFFERED: event_rules.Did.OFFERED}
+            flash(did.get(answer.state, event_rules.Did.JOINED_WAITING_LIST).value)
             return redirect(url_for(".show", event_id=event_id, booking_id=answer.booking_id), 303)
-    seen = events.places(event, events.tally(event_id, now()))
+    seen = places.standing(event.capacity, places.tally(event_id, now()))
     return _page("sign_ups/add.html", event, form=form, places=seen, theirs=theirs), form.status
 
 
@@ -211,9 +211,9 @@ ONE_EN = "/staff/events/<int:event_id>/sign-ups/<int:booking_id>"
 def show(event_id: int, booking_id: int) -> ResponseReturnValue:
     """One sign-up, and what can be done with it. Every look at it is told in the trail."""
     form, not_now = answer_form(_signed_up(event_id, booking_id).booking), None
-    acts: dict[str, tuple[Callable[[], None], places.Did | Did]] = {
-        "accept": (lambda: actions.accept(booking_id, who_comes(form), by_id=_by_id()), places.Did.ACCEPTED),
-        "decline": (lambda: actions.decline(booking_id, by_id=_by_id()), places.Did.DECLINED),
+    acts: dict[str, tuple[Callable[[], None], event_rules.Did | Did]] = {
+        "accept": (lambda: actions.accept(booking_id, who_comes(form), by_id=_by_id()), event_rules.Did.ACCEPTED),
+        "decline": (lambda: actions.decline(booking_id, by_id=_by_id()), event_rules.Did.DECLINED),
         "again": (lambda: actions.send_again(booking_id, by_id=_by_id()), Did.SENT_AGAIN),
     }
     asked = request.form.get("_act", "")
@@ -223,14 +223,14 @@ def show(event_id: int, booking_id: int) -> ResponseReturnValue:
             act()
             return _done(did, event_id, booking_id)
         except Refused as refusal:
-            if refusal.reason == places.WhyNot.PARTY_TOO_LARGE and isinstance(form, WhoComesForm):
+            if refusal.reason == event_rules.WhyNot.PARTY_TOO_LARGE and isinstance(form, WhoComesForm):
                 form.others.errors = [_words(refusal)]
             else:
                 not_now = _words(refusal)
                 form = answer_form(_signed_up(event_id, booking_id).booking)
     one = _signed_up(event_id, booking_id)
     booking, event = one.booking, tools.found(event_id)
-    is_live = places.is_live(booking.state) and now() < event.ends_at
+    is_live = event_rules.is_live(booking.state) and now() < event.ends_at
     page = _page(
         "sign_ups/show.html",
         event,
@@ -247,7 +247,7 @@ def show(event_id: int, booking_id: int) -> ResponseReturnValue:
     return page, 409 if not_now else form.status
 
 
-def _done(did: places.Did | Did, event_id: int, booking_id: int) -> ResponseReturnValue:
+def _done(did: event_rules.Did | Did, event_id: int, booking_id: int) -> ResponseReturnValue:
     flash(did.value)
     return redirect(url_for(".show", event_id=event_id, booking_id=booking_id), 303)
 
@@ -257,7 +257,7 @@ def _act(
     booking_id: int,
     template: str,
     form: Form,
-    did: places.Did,
+    did: event_rules.Did,
     act: Callable[[], int | None],
     **facts: Any,
 ) -> ResponseReturnValue:
@@ -276,7 +276,7 @@ def _act(
             now_at = queries.where_is(moved_to) if moved_to else event_id
             return _done(did, now_at, moved_to or booking_id)
     one = _signed_up(event_id, booking_id)
-    if not places.is_live(one.booking.state) and not form.errors:
+    if not event_rules.is_live(one.booking.state) and not form.errors:
         return redirect(url_for(".show", event_id=event_id, booking_id=booking_id), 303)
     page = _page(template, tools.found(event_id), form=form, one=one, booking=one.booking, **facts)
     return page, form.status
@@ -291,7 +291,7 @@ def change(event_id: int, booking_id: int) -> ResponseReturnValue:
     def act() -> None:
         actions.change(booking_id, **form.details(), others=form.names, by_id=_by_id())
 
-    answer = _act(event_id, booking_id, "sign_ups/change.html", form, places.Did.CHANGED, act)
+    answer = _act(event_id, booking_id, "sign_ups/change.html", form, event_rules.Did.CHANGED, act)
     if one.needs and isinstance(answer, tuple):
         actions.looked_at(booking_id, needs=True, by_id=_by_id())
     return answer
@@ -304,7 +304,7 @@ def cancel(event_id: int, booking_id: int) -> ResponseReturnValue:
     def act() -> None:
         actions.cancel(booking_id, by_id=_by_id())
 
-    return _act(event_id, booking_id, "sign_ups/cancel.html", ActForm(), places.Did.CANCELLED, act)
+    return _act(event_id, booking_id, "sign_ups/cancel.html", ActForm(), event_rules.Did.CANCELLED, act)
 
 
 @sign_ups.page(cy=f"{ONE_CY}/rhan", en=f"{ONE_EN}/part", access=LOOKS_AFTER, methods=GET_AND_POST)
@@ -318,24 +318,26 @@ def part(event_id: int, booking_id: int) -> ResponseReturnValue:
     def act() -> None:
         actions.keep_some(booking_id, form.names, by_id=_by_id())
 
-    return _act(event_id, booking_id, "sign_ups/part.html", form, places.Did.GAVE_UP_SOME, act)
+    return _act(event_id, booking_id, "sign_ups/part.html", form, event_rules.Did.GAVE_UP_SOME, act)
 
 
 @sign_ups.page(cy=f"{ONE_CY}/symud", en=f"{ONE_EN}/move", access=LOOKS_AFTER, methods=GET_AND_POST)
 def move(event_id: int, booking_id: int) -> ResponseReturnValue:
     """Give somebody a place at another date instead: one at which there is room for all of them."""
     asked = _signed_up(event_id, booking_id).booking.asked
-    dates = [(other, events.places(other, tally)) for other, tally in queries.other_dates(tools.found(event_id))]
+    dates = [
+        (other, places.standing(other.capacity, tally)) for other, tally in queries.other_dates(tools.found(event_id))
+    ]
     with_room = [(other, seen) for other, seen in dates if seen.left >= asked]
     form = DateForm([(other, _about_date(other, seen)) for other, seen in with_room])
 
     def act() -> int:
         return actions.move(booking_id, int(form.to.data), by_id=_by_id())
 
-    return _act(event_id, booking_id, "sign_ups/move.html", form, places.Did.MOVED, act, has_dates=bool(with_room))
+    return _act(event_id, booking_id, "sign_ups/move.html", form, event_rules.Did.MOVED, act, has_dates=bool(with_room))
 
 
-def _about_date(event: Event, seen: places.Places) -> str:
+def _about_date(event: Event, seen: event_rules.Places) -> str:
     left = _("Places left")
     return f"{formats.span(event.starts_at, event.ends_at)} ({left}: {seen.left})"
 
@@ -343,13 +345,15 @@ def _about_date(event: Event, seen: places.Places) -> str:
 @sign_ups.page(cy=f"{ONE_CY}/amser", en=f"{ONE_EN}/time", access=LOOKS_AFTER, methods=GET_AND_POST)
 def slot(event_id: int, booking_id: int) -> ResponseReturnValue:
     """Give somebody another time at an advice session."""
-    free = events.free_slots(event_id, now())
+    free = places.free_slots(event_id, now())
     form = SlotForm(free)
 
     def act() -> None:
         actions.choose_slot(booking_id, int(form.session_id.data), by_id=_by_id())
 
-    return _act(event_id, booking_id, "sign_ups/slot.html", form, places.Did.SLOT_CHOSEN, act, has_slots=bool(free))
+    return _act(
+        event_id, booking_id, "sign_ups/slot.html", form, event_rules.Did.SLOT_CHOSEN, act, has_slots=bool(free)
+    )
 
 
 # ---- Messages ----

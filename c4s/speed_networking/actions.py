@@ -15,7 +15,7 @@ from c4s.core.db import db
 from c4s.core.errors import Busy, Refused
 from c4s.core.units import held, unit_of_work
 from c4s.i18n.bilingual import Bilingual
-from c4s.speed_networking import letters, queries, rules
+from c4s.speed_networking import letters, planner, queries, rules
 from c4s.speed_networking.models import MeetAgain, Rota, RotaMeeting, RotaPerson, RotaWish
 from c4s.speed_networking.rules import Did, Plan, Presence, Side, WhyNot, WishKind
 from c4s.web.rights import Right
@@ -192,7 +192,7 @@ def make(event_id: int, *, by_id: int, seed: int | None = None) -> None:
         db.session.rollback()  # nothing is held open while it is planned
         there = [guest for guest in guests if any(guest.is_there(one) for one in range(len(past) + 1, rounds + 1))]
         rules.may_plan(there, rounds, tables, has_sides=has_sides)
-        plan = rules.make_plan(there, rounds=rounds, tables=tables, seed=chosen, past=past)
+        plan = planner.make_plan(there, rounds=rounds, tables=tables, seed=chosen, past=past)
         if _keep(event_id, plan, turn, chosen, by_id):
             return
     raise Busy

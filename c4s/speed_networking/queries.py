@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import aliased, joinedload
 
 from c4s.core.db import db
+from c4s.events import bookings
 from c4s.events import queries as events
 from c4s.events.models import Booking, Event
 from c4s.events.rules import BookingState, EventKind
@@ -185,7 +186,7 @@ def outcome(rota: Rota) -> Outcome:
 
 def parts_of(email_key: str) -> Sequence[RotaPerson]:
     """What somebody took part in with an address, the latest first, with those whom they brought."""
-    numbers = [booking.id for booking in events.bookings_of(email_key)]
+    numbers = [booking.id for booking in bookings.of_address(email_key)]
     return db.session.scalars(
         select(RotaPerson)
         .where(RotaPerson.booking_id.in_(numbers))

@@ -122,7 +122,7 @@ def answer(takedown_id: int, outcome: Outcome, words: Bilingual, *, by_id: int) 
         is_answered=takedown.answered_at is not None,
         is_ones_own=by_id in _numbers(members),
         hid_it_themselves=takedown.by_id == by_id,
-        has_entered_it=takedown.entered_by_id == by_id,
+        has_entered_it=takedown.was_entered_by(by_id),
     )
     _must_say(words, language_of(members))
     takedown.outcome, takedown.answer = outcome, words

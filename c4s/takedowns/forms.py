@@ -72,7 +72,7 @@ def appeal_words() -> TextAreaField:
         filters=[many_lines],
         validators=[
             Needed(_l("Write why the entry should be shown again")),
-            AtMost(LONGEST_APPEAL, _l("Your appeal must be 3,000 characters or fewer")),
+            AtMost(LONGEST_APPEAL, _l("The appeal must be 3,000 characters or fewer")),
         ],
     )
 

@@ -51,6 +51,7 @@ class Takedown(Model):
 
     supplier: Mapped[Supplier | None] = relationship()
     by: Mapped[Person | None] = relationship(foreign_keys=by_id)
+    appealed_by: Mapped[Person | None] = relationship(foreign_keys=appealed_by_id)
 
     __table_args__ = (
         Index(
@@ -67,6 +68,11 @@ class Takedown(Model):
     def names(self) -> Bilingual:
         """What the entry is called, or was when it went."""
         return self.supplier.names if self.supplier else self.gone_name
+
+    def was_entered_by(self, person_id: int) -> bool:
+        """Whether a member of staff wrote the appeal down, or registered whoever makes it."""
+        registered_by_id = self.appealed_by.entered_by_id if self.appealed_by else None
+        return person_id in (self.entered_by_id, registered_by_id)
 
     @property
     def went_hidden(self) -> bool:

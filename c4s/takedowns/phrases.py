@@ -22,7 +22,9 @@ WHY_NOT = {
     WhyNot.NOT_HIDDEN: _l("This entry is not hidden any more"),
     WhyNot.ONES_OWN: _l("You speak for this business. Another member of staff must decide about its entry"),
     WhyNot.ONES_OWN_DECISION: _l("You hid this entry yourself. Another member of staff must answer the appeal"),
-    WhyNot.ENTERED_IT: _l("You wrote this appeal down. Another member of staff must answer it"),
+    WhyNot.ENTERED_IT: _l(
+        "You wrote this appeal down, or registered whoever makes it. Another member of staff must answer it"
+    ),
     WhyNot.ALREADY_APPEALED: _l("You have appealed already. Our staff will write to you"),
     WhyNot.NO_APPEAL: _l("Nobody has appealed"),
     WhyNot.ALREADY_ANSWERED: _l("A colleague has answered this appeal already"),

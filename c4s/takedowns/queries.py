@@ -27,7 +27,7 @@ def waiting() -> Sequence[Takedown]:
     return db.session.scalars(
         select(Takedown)
         .where(Takedown.appealed_at.is_not(None), Takedown.answered_at.is_(None), Takedown.ended_at.is_(None))
-        .options(joinedload(Takedown.supplier))
+        .options(joinedload(Takedown.supplier), joinedload(Takedown.appealed_by))
         .order_by(Takedown.appealed_at, Takedown.id)
     ).all()
 

@@ -50,7 +50,7 @@ class WhyNot(StrEnum):
     ONES_OWN = "ones_own"
     ONES_OWN_DECISION = "ones_own_decision"
     ENTERED_IT = "entered_it"
-    """They wrote the appeal down for somebody without e-mail."""
+    """They wrote the appeal down for somebody without e-mail, or registered whoever makes it."""
     ALREADY_APPEALED = "already_appealed"
     NO_APPEAL = "no_appeal"
     ALREADY_ANSWERED = "already_answered"

@@ -168,4 +168,4 @@ def _is_for_others(takedown: Takedown) -> object | None:
     me = this_person().id
     if takedown.by_id == me:
         return phrases.WHY_NOT[WhyNot.ONES_OWN_DECISION]
-    return phrases.WHY_NOT[WhyNot.ENTERED_IT] if takedown.entered_by_id == me else None
+    return phrases.WHY_NOT[WhyNot.ENTERED_IT] if takedown.was_entered_by(me) else None

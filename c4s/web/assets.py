@@ -49,6 +49,7 @@ def gather(folder: Path) -> dict[str, Asset]:
 
 
 def install(app: Flask, folder: Path) -> None:
+    """Serve the files of a folder under names that change with them, and know which build of the site this is."""
     assets = gather(folder)
     by_file = {asset.file: asset for asset in assets.values()}
     build = hashlib.sha256("".join(sorted(by_file)).encode())

@@ -110,6 +110,8 @@ def page(status: int) -> Response:
 
 
 def install(app: Flask) -> None:
+    """Answer whatever goes wrong with a page of ours, in the language of the address."""
+
     @app.before_request
     def read_any_bytes() -> None:
         """Escape bytes that should have come escaped: if they are no UTF-8, Werkzeug could read no query at all."""

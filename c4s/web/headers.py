@@ -48,6 +48,7 @@ class Sessions(SecureCookieSessionInterface):
 
 
 def install(app: Flask) -> None:
+    """Give every answer the headers of the house, and 304 to whoever has this very page already."""
     app.session_interface = Sessions()
     always = [*ALWAYS.items(), *(SECURE_ONLY.items() if app.config["SESSION_COOKIE_SECURE"] else ())]
 

@@ -1,11 +1,8 @@
 """What the database has of people, and people in particular states; later days, and reasons why not."""
 
-from collections.abc import Callable
 from datetime import timedelta
-from enum import StrEnum
 from typing import Any
 
-import pytest
 import time_machine
 
 from c4s.accounts import actions, queries
@@ -13,7 +10,6 @@ from c4s.accounts.models import KeptForm, OneTimeLink, Person, SignIn
 from c4s.accounts.rules import PersonState
 from c4s.audit import trail
 from c4s.core.db import db
-from c4s.core.errors import Refused
 from c4s.core.units import unit_of_work
 from tests.accounts.builders import HERE, registered, token_to
 from tests.conftest import NOW
@@ -25,13 +21,6 @@ DAY = timedelta(days=1)
 def later(time: timedelta) -> time_machine.travel:
     """That much later, with the clock stopped again."""
     return time_machine.travel(NOW + time, tick=False)
-
-
-def why_not(action: Callable[..., Any], *given: Any, **facts: Any) -> StrEnum:
-    """The reason for which an action is refused."""
-    with pytest.raises(Refused) as refusal:
-        action(*given, **facts)
-    return refusal.value.reason
 
 
 def _all(model: type[Any]) -> list[Any]:

@@ -38,9 +38,9 @@ from tests.accounts.rows import (
     story_of,
     suspend,
     unproved,
-    why_not,
 )
 from tests.conftest import NOW, at_once
+from tests.refusals import why_not
 
 HOUR = timedelta(hours=1)
 NETWORK = "192.0.2.0/24"

@@ -34,9 +34,9 @@ from tests.accounts.rows import (
     story_of,
     suspend,
     unproved,
-    why_not,
 )
 from tests.conftest import NOW, at_once
+from tests.refusals import why_not
 
 # ---- Leaving ----
 

@@ -24,8 +24,9 @@ from tests.accounts.builders import (
     set_roles,
     token_to,
 )
-from tests.accounts.rows import DAY, MAIR, NIA, later, links, people, sign_ins, signed_in, story_of, suspend, why_not
+from tests.accounts.rows import DAY, MAIR, NIA, later, links, people, sign_ins, signed_in, story_of, suspend
 from tests.conftest import at_once
+from tests.refusals import why_not
 
 NONE = frozenset()
 ADMINISTRATOR, EDITOR, HELPER, MODERATOR = (

@@ -28,8 +28,9 @@ from tests.accounts.builders import (
     set_roles,
     token_to,
 )
-from tests.accounts.rows import DAY, NIA, later, links, number_of, sign_ins, story_of, suspend, why_not
+from tests.accounts.rows import DAY, NIA, later, links, number_of, sign_ins, story_of, suspend
 from tests.conftest import at_once
+from tests.refusals import why_not
 
 HALF_MINUTE = timedelta(seconds=30)
 NETWORK = "192.0.2.0/24"

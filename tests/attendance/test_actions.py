@@ -13,8 +13,7 @@ from c4s.core.db import db
 from c4s.core.errors import Refused
 from c4s.core.throttle import TooMany
 from c4s.core.units import unit_of_work
-from c4s.events import actions as events
-from c4s.events import afterwards
+from c4s.events import afterwards, signing_up
 from c4s.events.models import Booking
 from c4s.i18n.bilingual import Bilingual
 from c4s.mail.models import Channel
@@ -50,8 +49,8 @@ def refusal(act, *facts, **more):
 
 
 def a_party(event, who="nia", *others):
-    answer = events.book_place(event.id, a_sign_up(who, others=others))
-    events.prove(answer.booking_id)
+    answer = signing_up.book_place(event.id, a_sign_up(who, others=others))
+    signing_up.prove(answer.booking_id)
     return db.session.get_one(Booking, answer.booking_id)
 
 
@@ -201,8 +200,8 @@ def test_a_session_nobody_recorded_counts_against_nobody(mair, clock):
 
 def test_at_a_surgery_time_attended_is_that_of_ones_own_slot(mair, clock):
     event, slots = a_surgery()
-    answer = events.book_place(event.id, a_sign_up("nia", session_id=slots[1]))
-    events.prove(answer.booking_id)
+    answer = signing_up.book_place(event.id, a_sign_up("nia", session_id=slots[1]))
+    signing_up.prove(answer.booking_id)
     nia = db.session.get_one(Booking, answer.booking_id)
     clock.move_to(event.ends_at)
     came(nia, by_id=mair)
@@ -212,7 +211,7 @@ def test_at_a_surgery_time_attended_is_that_of_ones_own_slot(mair, clock):
 def test_those_without_email_are_told_on_paper_without_a_link(mair, clock):
     event = an_event_today()
     elin = booked(event, "elin", channel=Channel.POST, address="1 Stryd y Bont", proved=False)
-    ifor = events.book_place(event.id, by_phone(7)).booking_id
+    ifor = signing_up.book_place(event.id, by_phone(7)).booking_id
     clock.move_to(event.ends_at)
     came(elin, db.session.get_one(Booking, ifor), by_id=mair)
     issued(event, mair)

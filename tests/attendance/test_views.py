@@ -10,7 +10,7 @@ import pytest
 from c4s.attendance import actions, letters, rules
 from c4s.audit import trail
 from c4s.core.db import db
-from c4s.events import actions as events
+from c4s.events import signing_up
 from c4s.events.models import Booking
 from c4s.i18n.bilingual import Bilingual
 from c4s.mail.models import Channel
@@ -63,8 +63,8 @@ def address(site, event, language, page="show", **more):
 
 def test_mair_ticks_who_came_on_her_phone_and_corrects_it(desk, language):
     event = an_event_today()
-    answer = events.book_place(event.id, a_sign_up("nia", others=("Ann", "Bob")))
-    events.prove(answer.booking_id)
+    answer = signing_up.book_place(event.id, a_sign_up("nia", others=("Ann", "Bob")))
+    signing_up.prove(answer.booking_id)
     booked(event, "huw")
     page = desk.open(address(desk.site, event, language))
     assert page.h1 == said(language, "Attendance")
@@ -133,7 +133,7 @@ def test_a_course_without_anybody_says_so(desk, language):
 def test_mair_issues_certificates_to_those_she_chooses_and_prints_them(desk, mair, language, clock):
     event = an_event_today()
     nia, huw = booked(event, "nia"), booked(event, "huw")
-    elin = events.book_place(event.id, a_sign_up("elin", channel=Channel.POST, address="1 Stryd y Bont")).booking_id
+    elin = signing_up.book_place(event.id, a_sign_up("elin", channel=Channel.POST, address="1 Stryd y Bont")).booking_id
     page = desk.open(address(desk.site, event, language, "certificates"))
     assert said(language, "Certificates can be issued when the event is over.") in page.main
     clock.move_to(event.ends_at)
@@ -264,7 +264,7 @@ def test_the_number_of_statements_of_a_register_does_not_grow(desk, mair, statem
     numbers = []
     for more in (2, 8):
         for number in range(more):
-            events.book_place(event.id, by_phone(100 * more + number))
+            signing_up.book_place(event.id, by_phone(100 * more + number))
         before = len(statements)
         desk.open(address(desk.site, event, "en"))
         numbers.append(len(statements) - before)
@@ -275,7 +275,7 @@ def test_a_hall_of_two_hundred_and_forty_is_saved_in_one_go(desk):
     event = an_event_today(capacity=240)
     for number in range(60):
         one = {"channel": Channel.PHONE, "address": f"01632 960{number:03}", "others": ("Ann", "Bob", "Cai")}
-        events.book_place(event.id, a_sign_up(f"person {number}", **one))
+        signing_up.book_place(event.id, a_sign_up(f"person {number}", **one))
     page = desk.open(address(desk.site, event, "cy"))
     values = [str(box["value"]) for box in page.soup.select("main input[name=came]")]
     desk.send(came=values[:200])

@@ -3,7 +3,8 @@
 from time import perf_counter
 
 from c4s.speed_networking.checker import look
-from c4s.speed_networking.rules import MOST_PEOPLE, MOST_ROUNDS, MOST_TABLES, make_plan
+from c4s.speed_networking.planner import make_plan
+from c4s.speed_networking.rules import MOST_PEOPLE, MOST_ROUNDS, MOST_TABLES
 from tests.bench.figures import Bench, Figure, Target
 from tests.speed_networking.rooms import a_room
 

@@ -27,10 +27,11 @@ from c4s.directory.models import Claim
 from c4s.directory.reading import SupplierRecord
 from c4s.directory.rules import Capacity, PictureRole, SupplierStatus
 from c4s.entries import actions as naming
-from c4s.events import actions, filling, letters, queries
-from c4s.events.actions import SignUp
+from c4s.events import actions, filling, letters, signing_up
+from c4s.events import places as event_places
 from c4s.events.models import Booking, Event
 from c4s.events.rules import DeliveryLanguage, EventKind, EventState
+from c4s.events.steps import SignUp
 from c4s.feedback.letters import feedback_token
 from c4s.feedback.rules import Useful
 from c4s.freshness import actions as freshness
@@ -43,7 +44,7 @@ from c4s.moderation import queries as versions
 from c4s.moderation.reading import Decision
 from c4s.moderation.rules import Reason, Verdict
 from c4s.news.letters import stop_token
-from c4s.on_behalf import beginning
+from c4s.on_behalf import beginning, words
 from c4s.profiles import actions as profile_actions
 from c4s.profiles import joint_work as working
 from c4s.profiles import now as living
@@ -182,7 +183,12 @@ def _on_behalf() -> dict[str, int]:
     [membership] = speaking_for.memberships_of(mabli.id)
     told = on_behalf.at_the_word(a_member_of_staff("gwen.staff", Who.HELPER))
     beginning.claim(membership.business_id, waiting, LONG_TEXT.cy, person_id=mabli.id, entered=told)
-    of_it = {"Mabli": mabli.id, "membership": membership.id}
+    [claim] = entries.claims_of(membership.business_id)
+    [owner] = speaking_for.memberships_of(lois.id)
+    of_it = {"Mabli": mabli.id, "membership": membership.id, "claim for Mabli": claim.id}
+    of_it |= {"Lois": lois.id, "membership of Lois": owner.id}
+    said = {"description": {"cy": LONG_TEXT.cy[:900], "en": UNBROKEN}, "summary": {"cy": LONG_NAMES.cy[:300], "en": ""}}
+    words.save(*entry, said, person_id=mabli.id, entered=told)
     db.session.rollback()
     return {"of Mabli": entry[1], "for Mabli": listed, **of_it}
 
@@ -473,7 +479,7 @@ def _places(surgery_id: int) -> dict[str, str]:
         "event cancelled": called_off,
         "some offered": part_offered(),
         "of a party": booked(event(capacity=4, party_limit=4), "nia", others=(LONG_NAMES.cy, UNBROKEN)),
-        "at a surgery": booked(surgery, "nia", session_id=queries.slots(surgery_id)[1].id),
+        "at a surgery": booked(surgery, "nia", session_id=event_places.slots(surgery_id)[1].id),
     }
     return {name: letters.place_token(booking) for name, booking in places.items()}
 
@@ -486,7 +492,7 @@ def _set_event(booking: Booking, **values: object) -> None:
 def _thanks(events: dict[str, int]) -> dict[str, tuple[int, str]]:
     def signed_up(name: str, event: str, sign_up: SignUp) -> tuple[int, str]:
         key = f"thanks-{name}".replace(" ", "-").ljust(20, "-")
-        actions.book_place(events[event], sign_up, key=key)
+        signing_up.book_place(events[event], sign_up, key=key)
         return events[event], tokens.sign("booked", key)
 
     by_post = {"channel": Channel.POST, "address": "3 Heol y Parc\nTreorci\nCF42 6AA"}
@@ -549,7 +555,7 @@ def _accounts(events: dict[str, int]) -> tuple[dict[str, str], dict[str, str]]:
     long_address = f"gwen.{UNBROKEN.lower()}@{UNBROKEN.lower()}.example.cymru"
     gwen = a_person("gwen.account", name=LONG_NAMES.cy, email=long_address)
     for name in ("open", "online"):
-        actions.book_place(events[name], a_sign_up("mali.account"))
+        signing_up.book_place(events[name], a_sign_up("mali.account"))
     links = {"accounts.prove": token_to(registered("ifan.account"))}
     accounts.ask_to_change_email(mali.id, "mali.newydd@example.cymru")
     links["accounts.confirm_email"] = token_to("mali.newydd@example.cymru")

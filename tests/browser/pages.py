@@ -218,7 +218,8 @@ def _of_mabli(name: str, query: str = "", **values: str) -> Way:
 
     def go(reader: Reader, town: Town, language: str) -> None:
         numbers = {name: town.cases.asked[value] for name, value in {"person_id": "Mabli", **values}.items()}
-        reader.open(town.address(f"beginnings.{name}", language, **numbers) + query)
+        page = name if "." in name else f"beginnings.{name}"
+        reader.open(town.address(page, language, **numbers) + query)
 
     return _as("mair", go)
 
@@ -227,6 +228,10 @@ ONE = {"membership_id": "membership"}
 add_for_mabli = _of_mabli("add")
 claim_for_mabli = _of_mabli("claim", **ONE, supplier_id="for Mabli")
 let_in_for_mabli = _of_mabli("let_in", **ONE)
+withdraw_for_mabli = _of_mabli("withdraw", **ONE, claim_id="claim for Mabli")
+LOIS = {"person_id": "Lois"}
+HERS = {**ONE, "supplier_id": "of Mabli"}
+let_in_for_lois = _of_mabli("let_in", **LOIS, membership_id="membership of Lois")
 
 
 def _pieces(endpoint: str, query: str = "", **values: str) -> Way:
@@ -621,6 +626,28 @@ KINDS = [
     Kind("staff, claim for somebody, empty", _then(claim_for_mabli), status=422),
     Kind("staff, let in for somebody", let_in_for_mabli),
     Kind("staff, let in for somebody, empty", _then(let_in_for_mabli), status=422),
+    Kind("staff, withdraw a claim for somebody", withdraw_for_mabli),
+    Kind("staff, withdraw a claim for somebody, empty", _then(withdraw_for_mabli), status=422),
+    Kind("staff, begin an entry for somebody", _of_mabli("entry_words.make", **ONE)),
+    Kind("staff, begin an entry for somebody, empty", _then(_of_mabli("entry_words.make", **ONE)), status=422),
+    *(
+        Kind(f"staff, write an entry for somebody, {name}", _of_mabli(f"entry_words.{name}", **HERS))
+        for name in ("tasks", "contact", "together", "quality", "check", "withdraw")
+    ),
+    *(
+        Kind(f"staff, write an entry for somebody, {name}", _of_mabli(f"entry_words.{name}", **HERS), in_order=True)
+        for name in ("who", "what", "where")
+    ),
+    Kind(
+        "staff, write an entry for somebody, contact, wrong",
+        _then(_of_mabli("entry_words.contact", **HERS), phone="1", website="x", email="x"),
+        status=422,
+    ),
+    Kind("staff, check an entry for somebody, empty", _then(_of_mabli("entry_words.check", **HERS)), status=422),
+    Kind("staff, withdraw changes for somebody, empty", _then(_of_mabli("entry_words.withdraw", **HERS)), status=422),
+    Kind("staff, businesses of somebody with email", _of_mabli("index", **LOIS)),
+    Kind("staff, let in for somebody with email", let_in_for_lois),
+    Kind("staff, let in for somebody with email, empty", _then(let_in_for_lois), status=422),
     Kind("staff, hide an entry", hide),
     Kind("staff, hide an entry, empty", _then(hide), status=422),
     Kind("staff, hide an entry, check", _then(hide, ground="danger")),

@@ -16,7 +16,7 @@ from xml.etree import ElementTree
 import pytest
 
 from c4s.core.db import db
-from c4s.events import actions
+from c4s.events import signing_up
 from c4s.mail.models import Channel
 from tests import parts
 from tests.browser import cases
@@ -101,9 +101,9 @@ def test_letters_on_paper_are_right_too(town: Town, checker: Checker, tmp_path: 
     printed("of-earlier-stories.html")
     with town.site.app_context():
         event = town.cases.events["online"]
-        actions.book_place(event, by_phone(88))
+        signing_up.book_place(event, by_phone(88))
         post = a_sign_up("mali", channel=Channel.POST, address="1 Heol y Bryn\nTreorci", language_written="both")
-        actions.book_place(event, post)
+        signing_up.book_place(event, post)
         db.session.remove()
     page = printed("letters.html")
     assert (page.count("<article"), checker.read(page)) == (4, [])

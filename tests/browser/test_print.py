@@ -5,7 +5,7 @@ import re
 import pytest
 
 from c4s.core.db import db
-from c4s.events import actions
+from c4s.events import signing_up
 from c4s.events.models import Event
 from c4s.events.rules import EventState
 from tests.browser.machine import Town
@@ -65,11 +65,23 @@ def test_a_letter_takes_one_sheet_with_its_address_in_the_window_of_the_envelope
         ".map(it => Math.round(it * 25.4 / 96)) })()"
     )
     assert box == [0, 25, 90, 35]
+    second = "[...document.querySelectorAll('.letter [lang=en]')].map(it => getComputedStyle(it).breakInside)"
+    assert reader.look(second) == ["avoid"]  # the English is not torn apart where one sheet has room for it
 
 
 def test_the_registration_form_takes_one_sheet(reader: Reader, town: Town) -> None:
     words, sheets = on_paper(reader, town, "registration form on paper")
     assert (sheets, reader.words("Create an account") in words.splitlines()) == (1, False)
+
+
+@pytest.mark.parametrize("name", ["staff, for somebody, appeal", "staff, for somebody, code"])
+def test_what_staff_fill_in_on_paper_has_each_box_beside_its_question_and_no_way_out(
+    reader: Reader, town: Town, name: str
+) -> None:
+    words, _sheets = on_paper(reader, town, name)
+    assert reader.words("Cancel") not in words.splitlines()
+    breaks = reader.look("[...document.querySelectorAll('main .field')].map(it => getComputedStyle(it).breakInside)")
+    assert set(breaks) == {"avoid"}
 
 
 @pytest.fixture(scope="module")
@@ -78,7 +90,7 @@ def hall(town: Town) -> int:
     with town.site.app_context():
         event = an_event(capacity=16)
         for number in range(16):
-            actions.book_place(event.id, by_phone(number))
+            signing_up.book_place(event.id, by_phone(number))
         event = db.session.get_one(Event, event.id)
         set_event(event, state=EventState.DRAFT)
         number = event.id

@@ -175,8 +175,11 @@ def test_an_owner_changes_the_details(visitor, nia, language):
 def test_an_owner_invites_and_the_invited_accepts(site, visitor, nia, huw, language):
     business = a_business(nia)
     enter(visitor, nia).open(at(business, language=language))
-    visitor.follow(said(language, "Invite somebody"))
-    page = visitor.send(email=HUW, role="editor")
+    page = visitor.follow(said(language, "Invite somebody"))
+    assert said(language, "If they have no email, phone us. Our staff ask them too, and let them in at your word.") in (
+        page.main
+    )
+    page = visitor.send(their_email=HUW, role="editor")
     assert (HUW in page.main, told(language, Did.INVITED) in page.main) == (True, True)
     other = enter(Visitor(site), huw)
     page = other.open(link_to(HUW, language))

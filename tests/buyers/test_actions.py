@@ -13,7 +13,6 @@ from c4s.buyers import actions, data
 from c4s.buyers import queries as buyers
 from c4s.buyers.models import BuyerRequest
 from c4s.buyers.rules import KEEP_REQUESTS, Ready, RequestState, WhyNot
-from c4s.core.errors import Refused
 from c4s.core.throttle import TooMany
 from c4s.i18n.bilingual import Bilingual
 from c4s.mail.models import Channel
@@ -33,14 +32,9 @@ from tests.accounts.builders import again as person_again
 from tests.accounts.rows import NIA
 from tests.buyers.builders import WORDS, again, asked, story_of
 from tests.conftest import NOW, at_once
+from tests.refusals import why_not
 
 NO = Bilingual("Dim digon.", "Not enough.")
-
-
-def why_not(action, *given, **facts):
-    with pytest.raises(Refused) as refusal:
-        action(*given, **facts)
-    return refusal.value.reason
 
 
 @pytest.fixture

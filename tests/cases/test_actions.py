@@ -9,7 +9,6 @@ from c4s.accounts.rules import WhyNot as NotNow
 from c4s.cases import actions, data, queries
 from c4s.cases.models import Case
 from c4s.cases.rules import KEEP_ANSWERED, CaseKind, CaseState, WhyNot
-from c4s.core.errors import Refused
 from c4s.core.once import NotAgain
 from c4s.core.throttle import TooMany
 from c4s.i18n.bilingual import Bilingual
@@ -18,15 +17,10 @@ from c4s.web.rights import Who
 from tests.accounts.builders import a_member_of_staff, a_person, set_roles
 from tests.cases.builders import NIA, a_case, again, letters_about, story_of
 from tests.conftest import NOW, at_once
+from tests.refusals import why_not
 
 ANSWER = Bilingual("Dyma’r copi.", "Here is the copy.")
 DAY = timedelta(days=1)
-
-
-def why_not(action, *given, **facts):
-    with pytest.raises(Refused) as refusal:
-        action(*given, **facts)
-    return refusal.value.reason
 
 
 @pytest.fixture

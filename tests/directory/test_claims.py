@@ -26,6 +26,7 @@ from tests.accounts.builders import a_member_of_staff, a_person, letters_to, set
 from tests.builders import SOURCE, a_record, a_supplier
 from tests.businesses.builders import EDITOR, OWNER, a_business, joined
 from tests.conftest import NOW, at_once
+from tests.refusals import why_not
 
 DAY = timedelta(days=1)
 NIA, HUW = "nia@example.cymru", "huw@example.cymru"
@@ -50,12 +51,6 @@ def mair(site):
 @pytest.fixture
 def entry(site):
     return a_supplier("Becws y Bont", claim=Claim.IMPORTED, postcode="CF37 1AA").id
-
-
-def why_not(action, *given, **facts):
-    with pytest.raises(Refused) as refusal:
-        action(*given, **facts)
-    return refusal.value.reason
 
 
 def claims():

@@ -17,11 +17,16 @@ from tests.builders import ABERDARE, a_supplier
         ("Bakehouse", "Tŷ Bara", "", ("icyt", "ienb")),
         ("Llew Coch", "", "", ("icyll", "ienl")),
         ("Ban Gor", "", "Ban|gor", ("icyb", "ienb")),
+        ("The Gate", "Y Glwyd", "Gate", ("icyy", "ieng")),
         ("3 Llwybr", "", "", ("icy0", "ien0")),
     ],
 )
 def test_the_letter_is_that_of_each_language(name: str, name_cy: str, sort_name: str, letters: tuple[str, str]) -> None:
     assert filing.letters(name, name_cy, sort_name) == letters
+
+
+def test_lists_in_welsh_go_by_the_welsh_name_and_those_in_english_by_how_to_file_the_other() -> None:
+    assert filing.sorting("The Gate", "Y Glwyd", "Gate") == filing.sorting("Gate", "Y Glwyd", "")
 
 
 def test_letters_have_codes_of_letters_and_digits_only() -> None:

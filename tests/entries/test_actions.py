@@ -10,7 +10,6 @@ from c4s.audit import trail
 from c4s.backoffice import commands
 from c4s.core import changes
 from c4s.core.db import db
-from c4s.core.errors import Refused
 from c4s.directory.filing import KIND
 from c4s.entries import actions
 from c4s.entries.rules import WhyNot
@@ -21,17 +20,12 @@ from tests.accounts.builders import a_member_of_staff
 from tests.builders import a_supplier
 from tests.conftest import NOW, at_once
 from tests.entries.builders import ABOUT, NAME, a_network, again, put_in
+from tests.refusals import why_not
 
 
 @pytest.fixture
 def sioned(site):
     return a_member_of_staff("sioned", Who.EDITOR)
-
-
-def why_not(action, *given, **facts):
-    with pytest.raises(Refused) as refusal:
-        action(*given, **facts)
-    return refusal.value.reason
 
 
 def story_of(network_id):

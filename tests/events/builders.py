@@ -7,10 +7,10 @@ from c4s.audit import trail
 from c4s.core.clock import now
 from c4s.core.db import db
 from c4s.core.units import unit_of_work
-from c4s.events import actions, making
-from c4s.events.actions import SignUp
+from c4s.events import making, signing_up
 from c4s.events.models import Booking, Event, Venue
 from c4s.events.rules import DeliveryLanguage, EventKind, EventState, MaterialsLanguage
+from c4s.events.steps import SignUp
 from c4s.i18n.bilingual import Bilingual
 from c4s.mail.models import Channel, OutgoingLetter
 
@@ -64,9 +64,9 @@ def by_phone(number: int) -> SignUp:
 
 def booked(event: Event, who: str = "nia", *, proved: bool = True, **facts: Any) -> Booking:
     """Somebody's booking, with the address proved unless told otherwise."""
-    answer = actions.book_place(event.id, a_sign_up(who, **facts))
+    answer = signing_up.book_place(event.id, a_sign_up(who, **facts))
     if proved:
-        actions.prove(answer.booking_id)
+        signing_up.prove(answer.booking_id)
     return db.session.get_one(Booking, answer.booking_id)
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import delete, text, update
 
 from c4s.core.db import db
 from c4s.core.units import unit_of_work
-from c4s.events import actions, checking, filling, making
+from c4s.events import actions, checking, filling, making, places
 from c4s.events.checking import Fault
 from c4s.events.models import Booking, Event
 from c4s.events.rules import EventKind
@@ -43,7 +43,7 @@ def a_busy_house():
     surgery = an_event(
         kind=EventKind.ADVICE_SURGERY, starts_at=start, sessions=[(start, start + timedelta(minutes=30))]
     )
-    slot = checking.queries.slots(surgery.id)[0].id
+    slot = places.slots(surgery.id)[0].id
     return event, first, booked(surgery, "siân", session_id=slot)
 
 

@@ -22,7 +22,7 @@ from hypothesis.stateful import (
 
 from c4s.core.db import db
 from c4s.core.errors import Refused
-from c4s.events import actions, checking, filling, making, rules
+from c4s.events import actions, checking, filling, making, rules, signing_up
 from c4s.events.models import Booking
 from tests.events.builders import a_sign_up, an_event, by_phone
 from tests.wiping import wipe
@@ -182,11 +182,11 @@ class Places(RuleBasedStateMachine):
         if way == "phone":
             who = a_sign_up(who.name, channel=who.channel, address=who.address, **asked)
         moment = self.tick()
-        answer = actions.book_place(hall.event, who)
+        answer = signing_up.book_place(hall.event, who)
         place = Place(answer.booking_id, "", party, party, who.part_ok, moment, way == "phone", way == "phone")
         hall.come(place, moment)
         if way == "email, proved":  # proved a moment later, as somebody does who reads the letter at once
-            actions.prove(answer.booking_id)
+            signing_up.prove(answer.booking_id)
             self._proved(place)
 
     @staticmethod
@@ -201,7 +201,7 @@ class Places(RuleBasedStateMachine):
         hall, place = self.one_of(number, *LIVE, "lapsed")
         moment = self.tick()
         may = (moment < STARTS and not place.proved) or place.state in LIVE
-        assert bool(_may(actions.prove, place.number)) == may
+        assert bool(_may(signing_up.prove, place.number)) == may
         if not may:
             return
         if place.state in LIVE:

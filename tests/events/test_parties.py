@@ -5,7 +5,7 @@ import pytest
 from c4s.accounts import data
 from c4s.core.db import db
 from c4s.core.errors import Refused
-from c4s.events import actions, making, queries
+from c4s.events import actions, bookings, making, signing_up
 from c4s.events.models import AccessNeed, Booking
 from c4s.events.rules import BookingState, WhyNot
 from c4s.mail.models import Channel
@@ -21,8 +21,9 @@ from tests.events.builders import (
     states,
     story_of,
 )
-from tests.events.test_actions import HOUR, NOW, later, why_not
+from tests.events.test_actions import HOUR, NOW, later
 from tests.events.test_views import ANSWERS, form_of, place_of
+from tests.refusals import why_not
 
 BOTH = ("Mair Llwyd", "Siôn Ŵyn")
 
@@ -45,10 +46,11 @@ def test_a_party_gets_its_places_together_and_names_go_to_proved_addresses_alone
     place = booked(event, "nia", others=BOTH, proved=False)
     assert (place.state, place.party, place.others) == (BookingState.CONFIRMED, 3, list(BOTH))
     assert "Mair Llwyd" not in last_letter("nia@example.cymru").body
-    actions.prove(place.id)
+    signing_up.prove(place.id)
     assert "Places: 3\nWith you: Mair Llwyd, Siôn Ŵyn" in last_letter("nia@example.cymru").body
     assert (
-        why_not(actions.book_place, event.id, a_sign_up("huw", others=("A", "B", "C", "D"))) == WhyNot.PARTY_TOO_LARGE
+        why_not(signing_up.book_place, event.id, a_sign_up("huw", others=("A", "B", "C", "D")))
+        == WhyNot.PARTY_TOO_LARGE
     )
 
 
@@ -122,7 +124,7 @@ def test_a_party_whose_proof_comes_late_asks_for_all_its_places_again(site):
     with later(2 * HOUR):
         booked(event, "huw")
         assert booking_of(place.id).state == "lapsed"
-        actions.prove(place.id)
+        signing_up.prove(place.id)
         assert (booking_of(place.id).state, booking_of(place.id).party) == ("waiting", 3)
 
 
@@ -143,12 +145,12 @@ def test_staff_sign_people_up_before_and_after_its_time_with_nothing_to_prove(si
     early = four(opens_at=NOW + HOUR)
     late = an_event(starts_at=NOW - HOUR, capacity=2)
     for event, who in ((early, a_sign_up("nia")), (late, by_phone(1))):
-        answer = actions.book_place(event.id, who, entered_by_id=mair.id)
+        answer = signing_up.book_place(event.id, who, entered_by_id=mair.id)
         place = booking_of(answer.booking_id)
         assert (place.state, place.proved_at, place.hold_until) == (BookingState.CONFIRMED, NOW, None)
         assert (place.entered_by_id, story_of(place)) == (mair.id, [(f"person:{mair.id}", "booking.confirmed")])
     with pytest.raises(Refused) as refusal:
-        actions.book_place(early.id, a_sign_up("nia"), entered_by_id=mair.id)
+        signing_up.book_place(early.id, a_sign_up("nia"), entered_by_id=mair.id)
     assert refusal.value.reason == WhyNot.ALREADY_BOOKED
     assert letters_to("nia@example.cymru") == ["place_booked"]
 
@@ -199,7 +201,7 @@ def test_nia_signs_up_with_two_others_and_gives_up_one(site, visitor, language):
     visitor.send()
     place = db.session.query(Booking).one()
     assert (place.party, place.others, place.part_ok) == (3, list(BOTH), False)
-    actions.prove(place.id)
+    signing_up.prove(place.id)
     page = visitor.open(place_of(place, language))
     assert all(name in page.main for name in BOTH)
     page = visitor.follow(said(language, "Fewer of you are coming"))
@@ -278,7 +280,7 @@ def test_what_somebody_needs_is_remembered_only_when_they_ask_for_it(site, visit
         visitor.open(f"{book}{next(events).id}")
         visitor.send(**typed)
         visitor.send()
-        return queries.remembered_needs(nia.id)
+        return bookings.remembered_needs(nia.id)
 
     assert sign_up(needs="Ramp", consent="y") == ""
     assert sign_up(needs="Dolen sain", consent="y", remember="y") == "Dolen sain"
@@ -292,10 +294,10 @@ def test_what_somebody_needs_is_remembered_only_when_they_ask_for_it(site, visit
     assert sign_up(needs="Ramp", consent="y", remember="y") == "Ramp"
     assert "Ramp" in visitor.open(path).main
     assert "Ramp" not in visitor.send().main
-    assert queries.remembered_needs(nia.id) == ""
+    assert bookings.remembered_needs(nia.id) == ""
     assert sign_up(needs="Ramp", consent="y", remember="y") == "Ramp"
     actions.unit_of_work(actions.leave)(nia)
-    assert queries.remembered_needs(nia.id) == ""
+    assert bookings.remembered_needs(nia.id) == ""
 
 
 @pytest.mark.pages

@@ -11,7 +11,7 @@ from c4s.backoffice import commands
 from c4s.core.clock import now
 from c4s.core.db import db
 from c4s.core.units import unit_of_work
-from c4s.events import actions, afterwards, reminding, rules
+from c4s.events import actions, afterwards, reminding, rules, signing_up
 from c4s.events.models import Booking, Event, EventSession, Reminder
 from c4s.events.rules import BookingState, EventKind, EventState, ReminderKind
 from c4s.i18n.bilingual import Bilingual
@@ -322,7 +322,7 @@ def test_what_is_due_is_found_in_as_many_questions_however_many_there_are(site, 
     for more in (1, 12):
         event = an_event(capacity=20)
         for number in range(more):
-            actions.book_place(
+            signing_up.book_place(
                 event.id, a_sign_up(f"p{event.id}x{number}", channel=Channel.PHONE, address=f"01632 {number:06}")
             )
         clock.move_to(NOW, tick=False)

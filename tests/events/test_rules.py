@@ -312,8 +312,3 @@ def test_an_event_in_english_only_says_how_to_ask_for_it_in_welsh():
         rules.may_publish(texts, {"title"}, DeliveryLanguage.EN)
     assert refusal.value.reason == WhyNot.NO_WELSH_OFFER
     rules.may_publish({**texts, "welsh_offer": ("Gofynnwch", "Ask")}, {"title"}, DeliveryLanguage.EN)
-
-
-def test_a_reference_is_read_out_in_two_groups_of_four():
-    assert rules.reference_from("K7QM4RTX") == "K7QM-4RTX"
-    assert set(rules.REFERENCE_LETTERS).isdisjoint("AEIOUWY01258BISZL")

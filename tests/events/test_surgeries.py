@@ -6,15 +6,16 @@ import pytest
 
 from c4s.audit import trail
 from c4s.core.db import db
-from c4s.events import actions, queries
+from c4s.events import actions, places, signing_up
 from c4s.events.models import Booking
 from c4s.events.rules import BookingState, Did, EventKind, WhyNot
 from c4s.web.rights import Who
 from tests.accounts.builders import a_member_of_staff, enter
 from tests.conftest import NOW, said
 from tests.events.builders import a_sign_up, an_event, booked, by_phone, last_letter, letters_to, states, story_of
-from tests.events.test_actions import HOUR, later, why_not
+from tests.events.test_actions import HOUR, later
 from tests.events.test_views import ANSWERS, form_of, place_of
+from tests.refusals import why_not
 
 STARTS = NOW + timedelta(days=14)
 """Nine o'clock in Wales."""
@@ -28,7 +29,7 @@ def a_surgery(times=2, **facts):
 
 
 def times_of(event):
-    return [slot.id for slot in queries.slots(event.id)]
+    return [slot.id for slot in places.slots(event.id)]
 
 
 def booking_of(number):
@@ -42,10 +43,10 @@ def test_the_last_time_goes_once_and_a_time_that_comes_free_is_offered_with_its_
     nia = booked(event, "nia", session_id=second)
     assert "09:30–10:00" in last_letter("nia@example.cymru").body
     assert "DTSTART:20261207T093000Z" in last_letter("nia@example.cymru").attachment
-    assert why_not(actions.book_place, event.id, a_sign_up("huw", session_id=second)) == WhyNot.SLOT_TAKEN
-    assert why_not(actions.book_place, event.id, a_sign_up("huw")) == WhyNot.NO_SLOT_CHOSEN
-    assert why_not(actions.book_place, event.id, a_sign_up("huw", session_id=99_999)) == WhyNot.SLOT_TAKEN
-    assert why_not(actions.book_place, event.id, a_sign_up("huw", others=("A",))) == WhyNot.PARTY_TOO_LARGE
+    assert why_not(signing_up.book_place, event.id, a_sign_up("huw", session_id=second)) == WhyNot.SLOT_TAKEN
+    assert why_not(signing_up.book_place, event.id, a_sign_up("huw")) == WhyNot.NO_SLOT_CHOSEN
+    assert why_not(signing_up.book_place, event.id, a_sign_up("huw", session_id=99_999)) == WhyNot.SLOT_TAKEN
+    assert why_not(signing_up.book_place, event.id, a_sign_up("huw", others=("A",))) == WhyNot.PARTY_TOO_LARGE
     booked(event, "huw", session_id=first)
     mair = booked(event, "mair")
     assert (mair.state, mair.session_id) == (BookingState.WAITING, None)
@@ -54,7 +55,7 @@ def test_the_last_time_goes_once_and_a_time_that_comes_free_is_offered_with_its_
     assert (offered.state, offered.session_id) == (BookingState.OFFERED, second)
     assert "09:30–10:00" in last_letter("mair@example.cymru").body
     actions.decline_offer(mair.id)
-    gwen = actions.book_place(event.id, a_sign_up("gwen", session_id=second))
+    gwen = signing_up.book_place(event.id, a_sign_up("gwen", session_id=second))
     assert booking_of(gwen.booking_id).state == "confirmed"
 
 
@@ -81,8 +82,8 @@ def test_somebody_whose_proof_comes_late_has_their_time_again_unless_it_is_gone(
     nia, huw = (booked(event, who, proved=False, session_id=slot) for who, slot in (("nia", first), ("huw", second)))
     with later(2 * HOUR):
         booked(event, "mair", session_id=first)
-        assert why_not(actions.prove, nia.id) == WhyNot.SLOT_TAKEN
-        actions.prove(huw.id)
+        assert why_not(signing_up.prove, nia.id) == WhyNot.SLOT_TAKEN
+        signing_up.prove(huw.id)
         assert (booking_of(huw.id).state, booking_of(huw.id).session_id) == ("confirmed", second)
 
 
@@ -103,14 +104,14 @@ def test_nia_picks_a_time_that_somebody_takes_first_and_swaps_the_next(site, vis
     assert visitor.send(**ANSWERS, status=422).errors == [said(language, "Choose a time")]
     page = visitor.send(session_id=str(first))
     assert "09:00–09:30" in page.main
-    actions.book_place(event.id, by_phone_at(first))
+    signing_up.book_place(event.id, by_phone_at(first))
     page = visitor.send(status=422)
     assert page.errors == [said(language, "The time that you chose has been taken. Choose another time.")]
     assert page.values()["name"] == ANSWERS["name"]
     visitor.send(session_id=str(second))
     visitor.send()
     place = db.session.query(Booking).filter_by(session_id=second).one()
-    actions.prove(place.id)
+    signing_up.prove(place.id)
     page = visitor.open(place_of(place, language))
     assert "09:30–10:00" in page.main
     visitor.follow(said(language, "Choose another time"))

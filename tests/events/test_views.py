@@ -10,7 +10,7 @@ from sqlalchemy import event as happenings
 
 from c4s.core import tokens
 from c4s.core.db import db
-from c4s.events import actions, filling, letters
+from c4s.events import actions, bookings, filling, letters, rules, signing_up
 from c4s.events.models import Booking
 from c4s.events.rules import BookingState, DeliveryLanguage, EventKind, EventState
 from c4s.i18n.bilingual import Bilingual
@@ -487,8 +487,8 @@ def test_an_event_that_closes_while_the_form_is_open_says_so(site, visitor):
 
 def test_too_many_sign_ups_from_one_place_are_asked_to_wait_and_lose_nothing(site, visitor):
     event = an_event(capacity=50)
-    for _ in range(actions.rules.PER_ADDRESS):
-        actions.book_place(event.id, a_sign_up("sian"), network="elsewhere")
+    for _ in range(rules.PER_ADDRESS):
+        signing_up.book_place(event.id, a_sign_up("sian"), network="elsewhere")
     visitor.open(form_of(event))
     visitor.send(**ANSWERS)
     page = visitor.send(429)
@@ -623,7 +623,7 @@ def test_details_can_be_changed_in_either_language_without_losing_any(site, visi
     assert (visitor.page.values()["name"], place.name) == ("Nia Haf", "Nia")
     visitor.send(422, name="")
     visitor.send(name="Nia Haf", needs="", consent=None)
-    assert (place.name, actions.queries.needs_of(place.id)) == ("Nia Haf", None)
+    assert (place.name, bookings.needs_of(place.id)) == ("Nia Haf", None)
 
 
 def test_a_place_cannot_be_changed_by_a_page_of_another_site(site, visitor):

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from c4s.core.clock import now
 from c4s.core.db import db
-from c4s.events import actions as events
+from c4s.events import signing_up
 from c4s.events.models import Booking, Event
 from c4s.feedback import actions
 from c4s.feedback.models import Feedback, FeedbackGiven
@@ -20,7 +20,7 @@ def an_event_soon() -> Event:
 
 def sign_ups(event: Event, number: int, first: int = 0) -> list[int]:
     """Places of so many people; the clock must still be before the event."""
-    return [events.book_place(event.id, by_phone(first + one)).booking_id for one in range(number)]
+    return [signing_up.book_place(event.id, by_phone(first + one)).booking_id for one in range(number)]
 
 
 def say(bookings: list[int], useful: Useful = Useful.VERY, language: str = "en", **facts: str) -> None:

@@ -28,7 +28,6 @@ from c4s.search import queries as searching
 from c4s.web.rights import Who
 from tests.accounts.builders import a_member_of_staff, a_person, entered, reads
 from tests.accounts.builders import again as person_again
-from tests.accounts.rows import why_not
 from tests.builders import a_supplier
 from tests.businesses.builders import EDITOR, a_business, joined
 from tests.conftest import at_once
@@ -43,6 +42,7 @@ from tests.freshness.builders import (
     stages,
     story_of,
 )
+from tests.refusals import why_not
 
 ROUND = date(2026, 1, 15)
 HERE = "192.0.2.0/24"

@@ -16,8 +16,7 @@ from c4s.core.db import db
 from c4s.directory import claiming
 from c4s.directory import queries as directory_queries
 from c4s.directory.models import Claim
-from c4s.events import actions, letters
-from c4s.events import queries as event_queries
+from c4s.events import letters, places, signing_up
 from c4s.events.models import Booking
 from c4s.events.rules import EventKind
 from c4s.feedback.letters import feedback_token
@@ -71,6 +70,7 @@ from tests.wiping import written_once
 
 KEY = "the-key-of-one-form-only"
 NIA, NEW = "nia@example.cymru", "nia.wyn@example.cymru"
+SECTIONS = ("contact", "quality", "together", "what", "where", "who")
 FORMS = (
     *("pages.contact", "directory.message", "events.book", "events.change", "cases.ask", "buyers.ask"),
     *(
@@ -87,7 +87,7 @@ FORMS = (
     *("businesses.add", "businesses.details", "businesses.invite", "claims.claim", "meeting_again.answer"),
     *("takedowns.show", "on_behalf.appeal", "beginnings.add", "beginnings.claim", "beginnings.let_in"),
     "passport.say",
-    *(f"profiles.{name}" for name in ("contact", "quality", "together", "what", "where", "who")),
+    *(f"{pages}.{name}" for pages in ("profiles", "entry_words") for name in SECTIONS),
     *("services.add", "services.change", "joint_work.add", "joint_work.change"),
     *("pictures.change", "pictures.logo", "pictures.photo"),
 )
@@ -204,6 +204,7 @@ AT_THE_DESK = {
     "beginnings.entry",
     "beginnings.index",
     "beginnings.let_in",
+    "beginnings.withdraw",
     "buyer_checks.index",
     "buyer_checks.show",
     "case_work.index",
@@ -216,6 +217,8 @@ AT_THE_DESK = {
     "code_work.versions",
     "code_work.write",
     "entry_messages.show_messages",
+    *(f"entry_words.{name}" for name in ("check", "make", "tasks", "withdraw")),
+    *(f"entry_words.{name}" for name in SECTIONS),
     "evidence.decline",
     "evidence.index",
     "evidence.see",
@@ -324,8 +327,8 @@ def _filled() -> dict[str, dict[str, Any]]:
     category, area = next(iter(categories.by_id.values())), next(iter(areas.by_id.values()))
     supplier = a_supplier("Siop y Felin", email="felin@example.cymru", categories=(category.code,))
     event = an_event(capacity=5, venue_id=a_venue().id)
-    answer = actions.book_place(event.id, a_sign_up(language_written="both"), key=KEY)
-    actions.prove(answer.booking_id)
+    answer = signing_up.book_place(event.id, a_sign_up(language_written="both"), key=KEY)
+    signing_up.prove(answer.booking_id)
     place = {"token": letters.place_token(db.session.get_one(Booking, answer.booking_id))}
     db.session.rollback()
     return {
@@ -550,7 +553,7 @@ def _speed_networking() -> dict[str, dict[str, Any]]:
 def _places() -> dict[str, dict[str, Any]]:
     """Lleu has places for two, and a time of an advice surgery at which another is free."""
     party = an_event(capacity=5, party_limit=2, title=Bilingual("Ffair grefftau", "Craft fair"))
-    answer = actions.book_place(party.id, a_sign_up("lleu", others=("Siân",)))
+    answer = signing_up.book_place(party.id, a_sign_up("lleu", others=("Siân",)))
     starts = now() + timedelta(days=20)
     times = [
         (starts + timedelta(minutes=30) * number, starts + timedelta(minutes=30) * (number + 1)) for number in (0, 1)
@@ -562,8 +565,8 @@ def _places() -> dict[str, dict[str, Any]]:
         starts_at=starts,
         sessions=times,
     )
-    slot = event_queries.slots(surgery.id)[0].id
-    at_surgery = actions.book_place(surgery.id, a_sign_up("lleu", session_id=slot))
+    slot = places.slots(surgery.id)[0].id
+    at_surgery = signing_up.book_place(surgery.id, a_sign_up("lleu", session_id=slot))
     tokens_of = [
         {"token": letters.place_token(db.session.get_one(Booking, one.booking_id))} for one in (answer, at_surgery)
     ]
@@ -579,9 +582,9 @@ def _places() -> dict[str, dict[str, Any]]:
 def _sign_ups() -> dict[str, dict[str, Any]]:
     """An event for which Ifan has signed up, with somebody who comes along."""
     event = an_event(capacity=5, party_limit=2, title=Bilingual("Gwneud bara", "Baking bread"))
-    booking = actions.book_place(event.id, a_sign_up("ifan", others=("Siân",))).booking_id
+    booking = signing_up.book_place(event.id, a_sign_up("ifan", others=("Siân",))).booking_id
     of_event, of_one = {"event_id": event.id}, {"event_id": event.id, "booking_id": booking}
-    actions.prove(booking)
+    signing_up.prove(booking)
     about_event = ("add", "as_csv", "as_xlsx", "badges", "index", "messages", "sheet", "write")
     about_one = ("cancel", "change", "move", "part", "show", "slot")
     return {
@@ -719,15 +722,25 @@ def _on_behalf() -> dict[str, dict[str, Any]]:
     on_behalf.with_all_to_do(entry, lois, a_member_of_staff("eluned", Who.MODERATOR), who="huw.becws")
     found = a_supplier("Siop Rhestr", claim=Claim.IMPORTED).id
     [membership] = businesses.memberships_of(mabli.id)
+    claiming.ask(entry[0], a_supplier("Siop Hawliad", claim=Claim.IMPORTED).id, "Ei henw.", by_id=mabli.id)
+    [claim] = directory_queries.claims_of(entry[0])
     db.session.rollback()
     hers = {"person_id": mabli.id}
     of_it = {**hers, "membership_id": membership.id}
+    profiles.written(*entry, mabli.id, summary={"cy": "Bara da.", "en": ""})
+    db.session.rollback()
     names = ("answer", "appeal", "index", "reopen", "sign")
     return {
         **{f"on_behalf.{name}": {"supplier_id": entry[1]} for name in names},
         **{f"beginnings.{name}": hers for name in ("index", "add")},
         **{f"beginnings.{name}": of_it for name in ("entry", "let_in")},
         "beginnings.claim": {**of_it, "supplier_id": found},
+        "beginnings.withdraw": {**of_it, "claim_id": claim.id},
+        "entry_words.make": of_it,
+        **{
+            f"entry_words.{name}": {**of_it, "supplier_id": entry[1]}
+            for name in ("check", "tasks", "withdraw", *SECTIONS)
+        },
     }
 
 

@@ -22,6 +22,7 @@ from c4s.i18n import addresses
 from c4s.i18n.bilingual import Bilingual
 from c4s.mail import outbox
 from c4s.mail.models import Channel
+from c4s.moderation.kinds import Said
 from c4s.moderation.letters import Told
 from c4s.moderation.phrases import REASON, VERDICT
 from c4s.moderation.rules import Reason, Verdict
@@ -213,6 +214,11 @@ def facts(letter, case):
         "details": [(KIND[FactKind.DBS], Bilingual("Gŵyl fwyd.", "A food festival.")), (STANDING["says"], "7")]
         if case.told
         else [],
+        "entry": Bilingual("Siop Huw", "Siop Huw"),
+        "parts": [
+            (KIND[FactKind.DBS], Said(Bilingual("1 2 3", "1 2 3") if case.told else Bilingual(), is_bilingual))
+            for is_bilingual in (False, True)
+        ],
         "party": Bilingual("Siop Huw", "Siop Huw"),
         "what": Bilingual("Gŵyl fwyd.", "A food festival."),
         "year": 2025 if case.told else None,

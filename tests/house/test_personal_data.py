@@ -63,6 +63,7 @@ WHY_NOT = {
         ("code_suspension", "code_version", "event_draft", "event_message"),
         "only which member of staff did it, as the record of who did what says too",
     ),
+    "revision_enterer": "only which member of staff wrote a version down, as the record of who did what says too",
     "moderation_watch": "only that a moderator asked to be told of something; it goes when they say so",
 }
 """What says nothing about anybody that a reader of the notice could look for."""

@@ -48,7 +48,7 @@ def test_nia_registers_as_a_business_adds_it_invites_huw_and_hands_it_over(
 
     # She invites Huw, who has no account yet: the letter is in both languages.
     nia.follow("Invite somebody")
-    nia.fill(email=helper, role="editor")
+    nia.fill(their_email=helper, role="editor")
     nia.press()
     assert helper in nia.main
     letter = post.last_to(helper)

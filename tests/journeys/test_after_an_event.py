@@ -6,7 +6,7 @@ import re
 import pytest
 
 from c4s.core.db import db
-from c4s.events import actions
+from c4s.events import signing_up
 from c4s.events.models import Booking
 from c4s.feedback import letters
 from c4s.feedback.models import Feedback
@@ -26,11 +26,11 @@ def a_workshop(town: Town, email: str, language: str) -> tuple[int, str]:
     with town.site.app_context():
         # Of a title of its own in each language: both are over at once, and the town’s list names them side by side.
         event = an_event(capacity=5, title=Bilingual(f"Ar ben {language}", f"Over now {language}"))
-        nia = actions.book_place(
+        nia = signing_up.book_place(
             event.id, a_sign_up("nia", name="Nia Wyn", address=email, language_written=language)
         ).booking_id
-        actions.prove(nia)
-        actions.book_place(event.id, by_phone({"cy": 801, "en": 802}[language]))
+        signing_up.prove(nia)
+        signing_up.book_place(event.id, by_phone({"cy": 801, "en": 802}[language]))
         over(event.id)
         link = letters.address(db.session.get_one(Booking, nia))
         assert link is not None

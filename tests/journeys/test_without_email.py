@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from c4s.accounts.models import Person
 from c4s.core.db import db
 from c4s.mail.models import OutgoingLetter
 from c4s.web.rights import Who
@@ -100,3 +101,74 @@ def test_elin_is_registered_on_the_phone_gets_a_letter_and_claims_her_account(
     elin.fill(code=code, email=f"arall.{email}")
     elin.press()
     assert post.to(f"arall.{email}") == []
+
+
+@pytest.mark.parametrize("language", ["cy"])
+def test_mair_says_on_the_phone_what_her_entry_should_say_and_a_colleague_of_gwen_reads_it(
+    somebody: Somebody, town: Town, language: str
+) -> None:
+    gwen, name = somebody(), "Mair Puw"
+    at_the_desk(gwen, town, "gwen.writes", Who.HELPER, Who.MODERATOR)
+
+    # Gwen registers her while she is on the phone, adds her shop, and begins its entry.
+    gwen.open(town.address("staff.enter", language))
+    gwen.fill(came_by="phone", lane="business", name=name, channel="post", postal_address="8 Stryd y Bont\nCF37 1AA")
+    gwen.fill(language_written="cy", language_spoken="cy", over_16=True, agrees=True)
+    gwen.press()
+    number = registered(town, name)
+    gwen.open(town.address("staff.person", language, person_id=number))
+    gwen.follow("Businesses of this person")
+    gwen.follow("Add a business for this person")
+    gwen.fill(business_name="Gwnïo Mair Puw", kind="sole_trader", came_by="phone")
+    gwen.press()
+    gwen.follow("Begin a new entry for them")
+    gwen.fill(came_by="phone")
+    gwen.press()
+    assert gwen.heading == gwen.words("Write the entry for them")
+
+    # Two parts, as one goes on from one to the next; how Mair reached us need not be said again.
+    gwen.follow("What you do")
+    gwen.page.locator("details", has=gwen.page.locator('input[value="food-makers"]')).locator("summary").click()
+    gwen.page.locator("label", has_text=re.compile("^Cynhyrchwyr bwyd")).click()
+    gwen.fill(summary_cy="Trwsio dillad a gwnïo llenni.")
+    gwen.press()
+    assert gwen.heading == gwen.words("Where you are and where you work")
+    gwen.fill(town="Pontypridd")
+    gwen.press()
+    assert gwen.heading == gwen.words("How people reach you")
+    gwen.fill(phone="01443 960 222")
+    gwen.press("Save and go back to the list")
+
+    # She reads all of it out, and submits it; Mair has it in writing.
+    gwen.follow("Check and submit for them")
+    assert "Trwsio dillad a gwnïo llenni." in gwen.main
+    assert gwen.values()["came_by"] == "phone"
+    gwen.press()
+    assert "Trwsio dillad a gwnïo llenni." in last_letter(town, name)[1]
+
+    # In the queue she sees that it is not hers; Lowri reads it, and so do readers.
+    gwen.open(town.address("moderation.index", language))
+    assert gwen.words("A colleague: you wrote some of this down, or registered its author") in gwen.main
+    gwen.use(gwen.page.get_by_role("link", name="Gwnïo Mair Puw").first)
+    assert (
+        gwen.words("You wrote some of this down, or registered its author. Another moderator must decide") in gwen.main
+    )
+    assert gwen.page.locator("main form").count() == 0
+    lowri = somebody()
+    at_the_desk(lowri, town, "lowri.reads", Who.MODERATOR)
+    lowri.open(gwen.page.url)
+    for tick in lowri.page.locator('main input[value="accepted"]').all():
+        lowri.page.locator(f"label[for={tick.get_attribute('id')}]").click()
+    lowri.press()
+    reader = somebody()
+    reader.open(town.address("directory.index", language, q="Gwnïo Mair Puw"))
+    reader.use(reader.page.get_by_role("link", name="Gwnïo Mair Puw").first)
+    assert "Trwsio dillad a gwnïo llenni." in reader.main
+
+
+def registered(town: Town, name: str) -> int:
+    """The number of the account of somebody."""
+    with town.site.app_context():
+        found: int = db.session.query(Person.id).filter_by(name=name).one()[0]
+        db.session.remove()
+    return found

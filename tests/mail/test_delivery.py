@@ -235,3 +235,27 @@ def test_letters_on_paper_are_listed_until_they_are_printed(site, clock):
     db.session.rollback()
     assert [letter.id for letter in delivery.to_print()] == [phone]
     assert (kept(post).state, kept(mailed).state) == (LetterState.PRINTED, LetterState.QUEUED)
+
+
+def test_what_waits_for_somebody_tells_of_them_or_has_their_name_and_address(site):
+    door = replace(SIAN, channel=Channel.POST, address="1 Stryd y Bont")
+    theirs = write(door, about=("business", 3))
+    write(replace(door, name="Mali"), about=("business", 3))  # at the same door
+    write(door, about=("person", 8))  # another of the same name there
+    before = write(replace(door, address="7 Heol y Parc"), about=("person", 7))  # from where they moved
+    write(about=("person", 7))  # by e-mail, which nobody prints
+    assert [letter.id for letter in delivery.waiting_for("person", 7, door)] == [theirs, before]
+    delivery.mark_printed([theirs])
+    db.session.rollback()
+    assert [letter.id for letter in delivery.waiting_for("person", 7, door)] == [before]
+
+
+def test_what_tells_of_another_of_the_same_name_at_the_same_door_is_not_forgotten_with_theirs(site):
+    door = replace(SIAN, channel=Channel.POST, address="1 Stryd y Bont")
+    theirs, about_them, anothers = (
+        write(door, about=about) for about in (("business", 3), ("person", 7), ("person", 8))
+    )
+    assert delivery.forget_letters("person", 7, door) == 2
+    db.session.rollback()
+    assert [kept(number).body != "" for number in (theirs, about_them, anothers)] == [False, False, True]
+    assert kept(anothers).state == LetterState.TO_PRINT

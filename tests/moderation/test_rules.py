@@ -51,20 +51,27 @@ def test_a_change_is_anothers_for_half_an_hour(reader, taken_for, is_taken):
 
 
 @pytest.mark.parametrize(
-    ("is_ones_own", "has_right", "reason"),
+    ("is_ones_own", "has_entered_it", "has_right", "reason"),
     [
-        (False, True, None),
-        (True, True, WhyNot.ONES_OWN),
-        (True, False, WhyNot.ONES_OWN),
-        (False, False, WhyNot.NEEDS_ANOTHER),
+        (False, False, True, None),
+        (False, False, False, WhyNot.NEEDS_ANOTHER),
+        (False, True, True, WhyNot.ENTERED_IT),
+        (False, True, False, WhyNot.ENTERED_IT),
+        (True, False, True, WhyNot.ONES_OWN),
+        (True, False, False, WhyNot.ONES_OWN),
+        (True, True, True, WhyNot.ONES_OWN),
+        (True, True, False, WhyNot.ONES_OWN),
     ],
 )
-def test_nobody_moderates_their_own_or_what_they_know_nothing_of(is_ones_own, has_right, reason):
+def test_nobody_moderates_their_own_what_they_wrote_down_or_what_they_know_nothing_of(
+    is_ones_own, has_entered_it, has_right, reason
+):
+    facts = {"is_ones_own": is_ones_own, "has_entered_it": has_entered_it, "has_right": has_right}
     if reason is None:
-        rules.may_moderate(is_ones_own=is_ones_own, has_right=has_right)
+        rules.may_moderate(**facts)
         return
     with pytest.raises(Refused) as refusal:
-        rules.may_moderate(is_ones_own=is_ones_own, has_right=has_right)
+        rules.may_moderate(**facts)
     assert refusal.value.reason == reason
 
 

@@ -35,13 +35,17 @@ def speaks_for(business_id: int, person: Person, role: MemberRole = OWNER) -> No
 
 
 def with_elin(
-    name: str = "Becws y Bont", role: MemberRole = OWNER, who: str = "nia", without: str = "elin"
+    name: str = "Becws y Bont",
+    role: MemberRole = OWNER,
+    who: str = "nia",
+    without: str = "elin",
+    by: Person | None = None,
 ) -> tuple[tuple[int, int], Person, Person]:
     """The numbers of a business and of its entry, which readers see; the one of its people who has e-mail, and the one
-    who has none."""
+    who has none, whom a member of staff registered."""
     owner = a_person(who)
     entry = an_entry(owner, name)
-    elin = entered(without)
+    elin = entered(without, by=by)
     speaks_for(entry[0], elin, role)
     return entry, again(owner.id), again(elin.id)
 

@@ -84,6 +84,14 @@ def test_staff_appeal_in_elins_words_and_she_has_them_on_paper(gwen, mair):
     assert again_refused == takedowns.WhyNot.ALREADY_APPEALED
 
 
+def test_words_of_several_lines_stand_apart_from_what_else_the_letter_says(gwen, mair):
+    entry, _, elin = with_elin()
+    hidden(entry[1], mair)
+    actions.appeal(entry[1], "Un.\n\nDau.\nTri.", person_id=elin.id, entered=at_the_word(gwen))
+    body = letters_of(elin)[-1].body
+    assert "Entry: Becws y Bont\nYour appeal:\nUn.\n\nDau.\nTri.\n\nHow you reached us: On the phone\n" in body
+
+
 def test_whoever_wrote_an_appeal_down_does_not_answer_it_and_whoever_hid_the_entry_writes_none_down(mair):
     entry, _, elin = with_elin()
     both, other = (a_member_of_staff(who, Who.ADMINISTRATOR) for who in ("rhys", "lowri"))

@@ -166,6 +166,10 @@ def test_whoever_registered_somebody_does_not_decide_what_they_claim(site):
     _, entry, number = claimed(other, entered("mair", by=rhys))
     assert why_not(claiming.grant, number, by_id=rhys.id) == claims.WhyNot.ENTERED_IT
     assert directory.supplier(entry).business_id is None
+    huw, no = a_person("huw"), Bilingual("Na.", "No.")
+    claiming.ask(theirs := a_business(huw, "Siop Huw"), entry, "Ni biau hwn.", by_id=huw.id)
+    number = directory.claims_of(theirs)[0].id  # to refuse it makes way for hers
+    assert why_not(claiming.refuse, number, no, by_id=rhys.id) == claims.WhyNot.ENTERED_IT
 
 
 def test_whoever_wrote_one_claim_down_decides_no_other_to_the_same_entry(mair):
@@ -194,6 +198,61 @@ def test_nothing_is_claimed_for_ones_own_business_or_for_whoever_does_not_own_it
     may_not = {"person_id": mair.id, "entered": at_the_word(a_member_of_staff("rhys", Who.MODERATOR))}
     assert why_not(beginning.claim, business, entry, "x", **may_not) == NotNow.NOT_ALLOWED
     assert directory.waiting_claims() == []
+
+
+# ---- Withdrawing a claim ----
+
+
+def withdrawn(gwen, mair, business, number):
+    beginning.withdraw(business, number, person_id=mair.id, entered=at_the_word(gwen))
+
+
+def test_mair_thinks_again_and_staff_withdraw_what_they_wrote_down_and_she_is_told(gwen, mair):
+    business, entry, number = claimed(gwen, mair)
+    withdrawn(gwen, mair, business, number)
+    assert (directory.waiting_claims(entry), directory.claim(number).state) == ([], ClaimState.WITHDRAWN)
+    letter = letter_to(mair)
+    assert (letter.letter, letter.about_kind, letter.about_id) == ("on_behalf/done", "business", business)
+    assert "Becws y Bont" in letter.body and "Your claim has been withdrawn." in letter.body
+    assert done_for(mair)[-1] == (f"person:{gwen.id}", claims.Did.WITHDREW, "phone", business)
+    assert told("entry_claim", number, claims.Did.WITHDREW) == [(f"person:{gwen.id}", mair.id, "phone")]
+    facts = {"person_id": mair.id, "entered": at_the_word(gwen)}
+    assert why_not(beginning.withdraw, business, number, **facts) == claims.WhyNot.NOT_WAITING
+    assert letter_to(mair).id == letter.id
+
+
+def test_nobody_withdraws_the_claim_of_another_business_nor_for_whoever_does_not_own_it(gwen, mair):
+    business, entry, number = claimed(gwen, mair)
+    elin, huw = entered("elin", by=gwen), a_person("huw")
+    other = a_business(elin, "Siop Elin")
+    facts = {"person_id": elin.id, "entered": at_the_word(gwen)}
+    assert why_not(beginning.withdraw, other, number, **facts) == claims.WhyNot.NO_SUCH_ENTRY
+    assert why_not(beginning.withdraw, business, number, **facts) == WhyNot.NOT_FOR_THEM
+    speaks_for(business, elin, EDITOR)
+    assert why_not(beginning.withdraw, business, number, **facts) == NotJoined.NOT_YOURS
+    speaks_for(business, huw, OWNER)
+    theirs = {"person_id": huw.id, "entered": at_the_word(gwen)}
+    assert why_not(beginning.withdraw, business, number, **theirs) == WhyNot.NOT_FOR_THEM  # he does it himself
+    may_not = {"person_id": mair.id, "entered": at_the_word(a_member_of_staff("rhys", Who.MODERATOR))}
+    assert why_not(beginning.withdraw, business, number, **may_not) == NotNow.NOT_ALLOWED
+    assert [one.id for one in directory.waiting_claims(entry)] == [number]
+
+
+def test_nobody_makes_way_for_another_claim_that_they_wrote_down_or_that_is_of_their_business(gwen, rhian, mair):
+    business, entry, number = claimed(rhian, mair)
+    elin = entered("elin", by=rhian)
+    beginning.claim(a_business(elin, "Siop Elin"), entry, "Ni biau hwn.", person_id=elin.id, entered=at_the_word(gwen))
+    facts = {"person_id": mair.id, "entered": at_the_word(gwen)}
+    assert why_not(beginning.withdraw, business, number, **facts) == WhyNot.OTHER_CLAIM
+    lowri = a_member_of_staff("lowri", Who.HELPER)
+    speaks_for(directory.waiting_claims(entry)[1].business_id, lowri, EDITOR)
+    facts["entered"] = at_the_word(lowri)
+    assert why_not(beginning.withdraw, business, number, **facts) == WhyNot.OTHER_CLAIM
+    facts["entered"] = at_the_word(rhian)  # who registered Elin
+    assert why_not(beginning.withdraw, business, number, **facts) == WhyNot.OTHER_CLAIM
+    assert len(directory.waiting_claims(entry)) == 2
+    withdrawn(a_member_of_staff("catrin", Who.HELPER), mair, business, number)
+    assert [one.person_id for one in directory.waiting_claims(entry)] == [elin.id]
 
 
 # ---- Letting in ----
@@ -237,17 +296,54 @@ def test_nobody_lets_in_whom_they_registered_themself(gwen, rhian, mair):
     assert roles(business)[elin.id] == "editor"
 
 
-def test_nobody_is_let_in_but_by_an_owner_without_email_and_under_the_right_name(gwen, rhian, mair):
+def test_nobody_is_let_in_but_by_an_owner_and_under_the_right_name(gwen, rhian, mair):
     elin, huw, business = entered("elin", by=rhian), a_person("huw"), a_business(mair)
     facts = {"person_id": mair.id, "entered": at_the_word(gwen)}
     for number, name in ((elin.id, "Eleri"), (huw.id, "Huw"), (404, "Elin")):
         assert why_not(beginning.let_in, business, number, name, EDITOR, **facts) == WhyNot.NO_SUCH_NEWCOMER
     assert why_not(beginning.let_in, business, gwen.id, "Gwen", OWNER, **facts) == WhyNot.ONES_OWN
     with_email = a_business(huw, "Siop Huw")
-    theirs = {"person_id": huw.id, "entered": at_the_word(gwen)}
-    assert why_not(beginning.let_in, with_email, elin.id, "Elin", EDITOR, **theirs) == WhyNot.NOT_FOR_THEM
     speaks_for(with_email, mair, EDITOR)
     assert why_not(beginning.let_in, with_email, elin.id, "Elin", EDITOR, **facts) == NotJoined.NOT_YOURS
     may_not = {"person_id": mair.id, "entered": at_the_word(a_member_of_staff("rhys", Who.MODERATOR))}
     assert why_not(beginning.let_in, business, elin.id, "Elin", EDITOR, **may_not) == NotNow.NOT_ALLOWED
     assert elin.id not in {**roles(business), **roles(with_email)}
+
+
+def test_at_the_word_of_an_owner_with_email_elin_edits_and_the_owner_sees_it_in_the_mail(gwen, rhian):
+    elin, huw, nia = entered("elin", by=rhian), a_person("huw"), a_person("nia")
+    business = a_business(huw, "Siop Huw")
+    speaks_for(business, nia, OWNER)
+    unseen_since_last_year(huw)
+    facts = {"person_id": huw.id, "entered": at_the_word(gwen)}
+    assert beginning.let_in(business, elin.id, "Elin", EDITOR, **facts)
+    assert roles(business)[elin.id] == "editor"
+    [letter] = letters_to(huw.email)
+    assert (letter.letter, letter.channel, letter.state) == ("on_behalf/done", Channel.EMAIL, LetterState.QUEUED)
+    assert "Elin" in letter.body and f"/account/businesses/{business}" in letter.body
+    assert [one.letter for one in letters_to(nia.email)] == ["businesses/people_changed"]
+    assert letter_to(elin).letter == "businesses/your_role"
+    assert told("business", business, Joined.LET_IN) == [(f"person:{gwen.id}", huw.id, "phone")]
+    assert done_for(huw) == [(f"person:{gwen.id}", Joined.LET_IN, "phone", business)]
+    assert again(huw.id).last_seen_at.year == 2025  # the day on which he signed in
+    assert not beginning.let_in(business, elin.id, "Elin", EDITOR, **facts)
+    assert len(letters_to(huw.email)) == 1
+
+
+def test_the_word_of_an_owner_with_email_makes_nobody_an_owner_and_lets_in_nobody_whom_the_helper_registered(
+    gwen, rhian
+):
+    elin, huw = entered("elin", by=rhian), a_person("huw")
+    business = a_business(huw, "Siop Huw")
+    word = {"person_id": huw.id, "entered": at_the_word(gwen)}
+    assert why_not(beginning.let_in, business, elin.id, "Elin", OWNER, **word) == WhyNot.EDITORS_ALONE
+    registered = {"person_id": huw.id, "entered": at_the_word(rhian)}
+    assert why_not(beginning.let_in, business, elin.id, "Elin", EDITOR, **registered) == WhyNot.REGISTERED_THEM
+    with_email = a_person("nia")
+    assert why_not(beginning.let_in, business, with_email.id, "Nia", EDITOR, **word) == WhyNot.NO_SUCH_NEWCOMER
+    speaks_for(business, with_email, EDITOR)
+    editor = {"person_id": with_email.id, "entered": at_the_word(gwen)}
+    assert why_not(beginning.let_in, business, elin.id, "Elin", EDITOR, **editor) == NotJoined.NOT_YOURS
+    suspended(huw)
+    assert why_not(beginning.let_in, business, elin.id, "Elin", EDITOR, **word) == WhyNot.NOT_FOR_THEM
+    assert (elin.id in roles(business), letters_to(huw.email)) == (False, [])

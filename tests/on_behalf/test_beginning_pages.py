@@ -9,10 +9,12 @@ from c4s.audit import trail
 from c4s.businesses import queries as businesses
 from c4s.businesses.rules import WhyNot as BusinessWhyNot
 from c4s.core.db import db
+from c4s.directory import claiming
 from c4s.directory import phrases as directory
 from c4s.directory import queries as entries
 from c4s.directory.models import Claim
 from c4s.directory.rules import ClaimState, SupplierStatus, WhyNot
+from c4s.i18n.bilingual import Bilingual
 from c4s.i18n.languages import speaking
 from c4s.mail.models import Channel, LetterState
 from c4s.on_behalf import phrases
@@ -20,7 +22,7 @@ from c4s.on_behalf.rules import Outcome
 from c4s.on_behalf.rules import WhyNot as NotForThem
 from c4s.quality import queries as code
 from c4s.web.rights import Who
-from tests.accounts.builders import a_member_of_staff, a_person, enter, entered
+from tests.accounts.builders import a_member_of_staff, a_person, enter, entered, letters_to
 from tests.builders import a_supplier
 from tests.businesses.builders import a_business, roles
 from tests.conftest import said
@@ -146,7 +148,7 @@ def test_nothing_is_added_or_claimed_until_it_is_said_how_the_word_came(site, vi
     visitor.send(came_by="phone")
     [mine] = businesses.memberships_of(mair.id)
     visitor.open(address_of(site, "beginnings.claim", language, **of(mair, mine.id), supplier_id=entry))
-    wrong = [said(language, "Write how we can tell that it is your business"), how]
+    wrong = [said(language, "Write how we can tell that it is their business"), how]
     assert visitor.send(422).errors == wrong
     assert entries.claims_by(mair.id) == []
 
@@ -242,3 +244,87 @@ def test_mair_lets_elin_in_by_her_number_and_her_name(site, visitor, gwen, langu
     visitor.open(address_of(site, "beginnings.let_in", language, **of(mair, mine.id)))
     already = words(language, phrases.REFUSED[BusinessWhyNot.ALREADY_IN])
     assert visitor.send(422, **{**given, "role": "owner"}).errors == [already]
+
+
+def test_mair_thinks_again_and_gwen_withdraws_her_claim_from_the_page_that_lists_it(site, visitor, gwen, language):
+    mair, entry = entered("mair", by=gwen), a_supplier("Becws y Bont", claim=Claim.IMPORTED).id
+    business = a_business(mair, "Becws Mair")
+    claiming.ask(business, entry, "Mae fy rhif ffôn ar y drws.", by_id=mair.id)
+    [mine], [claim] = businesses.memberships_of(mair.id), entries.claims_of(business)
+    here = address_of(site, "beginnings.entry", language, **of(mair, mine.id))
+    [link] = [
+        text
+        for text in enter(visitor, gwen).open(here).links()
+        if text.startswith(words(language, directory.WITHDRAW.heading))
+    ]
+    visitor.follow(link)
+    assert visitor.send(422).errors == [said(language, "Choose how they reached us")]
+    assert entries.waiting_claims(entry)
+    page = visitor.send(came_by="phone")
+    assert words(language, phrases.OUTCOME[Outcome.DONE]) in page.main
+    assert words(language, directory.CLAIM_STATE[ClaimState.WITHDRAWN]) in page.main and link not in page.links()
+    assert [one.letter for one in letters_of(mair)] == ["on_behalf/done"]
+    page = visitor.open(address_of(site, "beginnings.withdraw", language, **of(mair, mine.id), claim_id=claim.id))
+    gone = words(language, directory.WHY_NOT[WhyNot.NOT_WAITING])
+    assert (gone in page.main, page.soup.select("main form")) == (True, [])
+    for number in (404, claim.id):
+        other = entered(f"elin{number}", by=gwen)
+        a_business(other, f"Siop {number}")
+        [theirs] = businesses.memberships_of(other.id)
+        away = address_of(site, "beginnings.withdraw", language, **of(other, theirs.id), claim_id=number)
+        visitor.open(away, 404)
+
+
+def test_a_claim_that_was_refused_to_an_entry_that_is_gone_leads_nowhere(site, visitor, gwen, language):
+    mair, entry = entered("mair", by=gwen), a_supplier("Becws y Bont", claim=Claim.IMPORTED).id
+    business = a_business(mair, "Becws Mair")
+    claiming.ask(business, entry, "Fi.", by_id=mair.id)
+    [mine], [claim] = businesses.memberships_of(mair.id), entries.claims_of(business)
+    claiming.refuse(claim.id, Bilingual("Na.", "No."), by_id=a_member_of_staff("huw", Who.MODERATOR).id)
+    here = address_of(site, "beginnings.entry", language, **of(mair, mine.id))
+    again = said(language, "Correct the claim and ask again")
+    page = enter(visitor, gwen).open(here)
+    assert [text for text in page.links() if text.startswith(again)] != []
+    changed(entry, status=SupplierStatus.UNPUBLISHED)
+    assert [text for text in visitor.open(here).links() if text.startswith(again)] == []
+
+
+def test_gwen_lets_elin_in_at_the_word_of_huw_who_has_email(site, visitor, gwen, language):
+    """From the page of his account; he makes her an owner himself, if he wants that."""
+    huw, elin = a_person("huw"), entered("elin", by=a_member_of_staff("rhian", Who.HELPER))
+    business = a_business(huw, "Siop Huw")
+    enter(visitor, gwen).open(address_of(site, "staff.person", language, person_id=huw.id))
+    page = visitor.follow(words(language, phrases.BUSINESSES))
+    assert words(language, phrases.CAN_DO_IT) in page.main
+    page = visitor.follow(f"{words(language, phrases.LET_IN)}: Siop Huw")
+    assert "role" not in page.values() and page.soup.select("input[name=role]") == []
+    given = {"account": str(elin.id), "person_name": "Elin", "is_agreed": "y"}
+    assert visitor.send(422, **given).errors == [said(language, "Choose how they reached us")]
+    page = visitor.send(came_by="phone", **given)
+    assert page.h1 == words(language, phrases.BUSINESSES)
+    assert words(language, phrases.OUTCOME[Outcome.LET_IN]) in page.main
+    assert roles(business) == {huw.id: "owner", elin.id: "editor"}
+    assert "on_behalf/done" in [one.letter for one in letters_to(huw.email)]
+
+
+def test_what_is_no_business_of_theirs_to_give_is_not_offered_to_whoever_has_email(site, visitor, gwen, language):
+    huw, mair = a_person("huw"), entered("mair", by=gwen)
+    speaks_for(a_business(mair, "Becws Mair"), huw, EDITOR)
+    [his] = businesses.memberships_of(huw.id)
+    page = enter(visitor, gwen).open(address_of(site, "beginnings.index", language, **of(huw)))
+    assert "Becws Mair" not in page.main
+    visitor.open(address_of(site, "beginnings.let_in", language, **of(huw, his.id)))
+    speaks_for(his.business_id, gwen, EDITOR)
+    page = visitor.send(409, account="1", person_name="Elin", is_agreed="y", came_by="phone")
+    assert words(language, phrases.WHY_NOT[NotForThem.ONES_OWN]) in page.main
+
+
+def test_the_page_of_mair_leads_to_the_letter_that_tells_her_what_was_done(site, visitor, gwen, language):
+    """Letters about her business are hers too; those of somebody else at the same door are not."""
+    mair = entered("mair", by=gwen)
+    entered("mali", by=gwen, address=mair.postal_address)
+    enter(visitor, gwen).open(address_of(site, "beginnings.add", language, **of(mair)))
+    visitor.send(came_by="phone", **BAKERY)
+    visitor.open(address_of(site, "staff.person", language, person_id=mair.id))
+    page = visitor.follow(f"{said(language, 'Print the letters that are waiting for them')}: 2")
+    assert "Becws Mair" in page.main and "Mali" not in page.main

@@ -2,6 +2,7 @@
 
 import pytest
 
+from c4s.businesses.rules import MemberRole
 from c4s.core.errors import Refused
 from c4s.on_behalf import rules
 from c4s.on_behalf.rules import WhyNot
@@ -30,3 +31,20 @@ def test_staff_act_for_whoever_needs_them_and_never_for_their_own_business(is_on
     with pytest.raises(Refused) as refusal:
         rules.may_act(is_ones_own=is_ones_own, needs_us=needs_us)
     assert refusal.value.reason == why_not
+
+
+@pytest.mark.parametrize("role", MemberRole)
+@pytest.mark.parametrize("can_sign_in", [True, False])
+def test_only_an_owner_without_email_makes_an_owner_through_staff(role, can_sign_in):
+    def let_in(registered):
+        rules.may_let_in(role, can_sign_in=can_sign_in, has_registered_them=registered)
+
+    if can_sign_in and role == MemberRole.OWNER:
+        with pytest.raises(Refused) as refusal:
+            let_in(False)
+        assert refusal.value.reason == WhyNot.EDITORS_ALONE
+    else:
+        let_in(False)
+    with pytest.raises(Refused) as refusal:
+        let_in(True)
+    assert refusal.value.reason == WhyNot.REGISTERED_THEM

@@ -199,3 +199,12 @@ def test_words_that_are_not_those_on_the_page_are_no_answer(site, visitor, gwen,
         page = visitor.send(422, person=str(elin.id), came_by="phone", work=made_up, is_so="yes")
         assert page.errors == [said(language, "Choose which of these they answer")]
     assert rows()[0].state == JointWorkState.WAITING
+
+
+@pytest.mark.parametrize("endpoint", ["appeal", "reopen", "answer", "sign"])
+def test_no_paragraph_stands_close_under_a_panel(site, visitor, gwen, endpoint):
+    entry, nia, _ = with_elin()
+    with_all_to_do(entry, nia, a_member_of_staff("mair", Who.MODERATOR))
+    page = enter(visitor, gwen).open(at(site, endpoint, "cy", entry))
+    assert page.soup.select("main .panel") != []
+    assert page.soup.select("main .panel + p") == []

@@ -11,11 +11,13 @@ from c4s.core.clock import now
 from c4s.core.db import db
 from c4s.core.errors import Refused
 from c4s.core.units import unit_of_work
-from c4s.events import checking
+from c4s.events import actions as places
+from c4s.events import checking, signing_up
 from c4s.events.models import EventCategory, EventSession, Reminder
 from c4s.events.queries import sessions_of
 from c4s.events.rules import EventKind, EventState, ReminderKind
 from c4s.events.rules import WhyNot as PlacesWhyNot
+from c4s.events.steps import SignUp
 from c4s.i18n.bilingual import Bilingual
 from c4s.mail.models import OutgoingLetter
 from c4s.programme import actions, queries
@@ -27,7 +29,6 @@ from tests.accounts.builders import a_member_of_staff
 from tests.builders import both
 from tests.conftest import at_once
 from tests.events.builders import a_venue, booked, by_phone, last_letter, letters_to, states
-from tests.events.builders import actions as places
 from tests.programme.builders import (
     BY,
     a_content,
@@ -227,7 +228,7 @@ def test_a_new_time_is_told_to_everybody_and_calendars_move(site):
     event = event_again(event_id)
     booked(event, "nia")
     booked(event, "mali", language_written="cy")
-    places.book_place(event_id, by_phone(1))
+    signing_up.book_place(event_id, by_phone(1))
     old = event.starts_at
     changed(event_id, starts_at=old + timedelta(days=1), ends_at=old + timedelta(days=1, hours=2), notice=WHY)
     event = event_again(event_id)
@@ -322,7 +323,7 @@ def test_the_slots_of_a_day_that_moves_keep_their_people_and_one_that_somebody_h
     slots = tuple((starts + half * n, starts + half * (n + 1)) for n in range(3))
     event_id = published(kind=EventKind.ADVICE_SURGERY, starts_at=starts, sessions=slots, capacity=3)
     second = sessions_of(event_id)[1].id
-    places.book_place(event_id, places.SignUp(**{**by_phone(1).__dict__, "session_id": second}))
+    signing_up.book_place(event_id, SignUp(**{**by_phone(1).__dict__, "session_id": second}))
     later = tuple((begins + half, ends + half) for begins, ends in slots)
     changed(event_id, starts_at=starts + half, sessions=later)
     assert [one.starts_at for one in sessions_of(event_id)] == [begins for begins, _ends in later]
@@ -360,7 +361,7 @@ def test_an_event_is_put_off_and_given_a_new_date(site):
 def test_a_cancelled_event_leaves_calendars_and_comes_back_with_everybody(site):
     event_id = published()
     booked(event_again(event_id), "nia", language_written="both")
-    places.book_place(event_id, by_phone(1))
+    signing_up.book_place(event_id, by_phone(1))
     actions.cancel(event_id, WHY, by=BY)
     letter = last_letter("nia@example.cymru")
     assert calendar_of(letter) == ("CANCEL", "CANCELLED", 1)

@@ -8,8 +8,8 @@ from multiprocessing.synchronize import Barrier
 from c4s.core import units
 from c4s.core.config import Settings
 from c4s.core.db import db
-from c4s.events import actions, reminding
-from c4s.events.actions import SignUp
+from c4s.events import reminding, signing_up
+from c4s.events.steps import SignUp
 from c4s.mail.models import Channel
 from c4s.site import create_app
 
@@ -31,14 +31,14 @@ def run(number: int, race: Race, start: Barrier, results: "Queue[tuple[int, list
     site = create_app(race.settings)
     if not race.locked:
         units._begin = lambda session: session.expire_all()
-        actions.held = lambda model, number: db.session.get_one(model, number)
+        signing_up.held = lambda model, number: db.session.get_one(model, number)
     answers = []
     with site.app_context():
         for event in race.events:
             who = SignUp(f"Racer {number}", Channel.EMAIL, f"racer{number}@example.com", "cy", "cy", "cy")
             start.wait(TOGETHER)
             try:
-                answers.append(str(actions.book_place(event, who, key=f"race-{event:08}-{number:08}").state))
+                answers.append(str(signing_up.book_place(event, who, key=f"race-{event:08}-{number:08}").state))
             except Exception as problem:
                 answers.append(f"{type(problem).__name__}: {problem}")
             db.session.remove()

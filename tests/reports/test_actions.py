@@ -20,11 +20,11 @@ from c4s.reports.models import ReportNote
 from c4s.reports.rules import KEEP_ANSWERED, Outcome, ReportKind, ReportState, WhyNot
 from c4s.web.rights import Who
 from tests.accounts.builders import a_member_of_staff, a_person
-from tests.accounts.rows import why_not
 from tests.businesses.builders import joined
 from tests.conftest import NOW, at_once
 from tests.freshness.builders import a_kept_entry, changed
 from tests.freshness.test_actions import with_elin
+from tests.refusals import why_not
 from tests.reports.builders import NIA, WORDS, a_report, again, letters_about, number_of_reports, story_of
 
 ANSWER = Bilingual("Mae’r rhif yn iawn nawr.", "The number is right now.")

@@ -7,7 +7,7 @@ import pytest
 from c4s.core.errors import Refused
 from c4s.core.throttle import TooMany
 from c4s.directory.reading.cleaning import website
-from c4s.events import actions, rules
+from c4s.events import rules, signing_up
 from c4s.mail.outbox import Recipient
 from c4s.mail.transports import for_mail, message_of
 from tests.conftest import SETTINGS
@@ -45,8 +45,8 @@ def test_an_address_is_not_taken_for_a_neighbours():
 def test_a_plus_does_not_make_a_mailbox_another(site):
     event = an_event(capacity=50)
     for number in range(rules.PER_ADDRESS):
-        actions.book_place(event.id, a_sign_up(f"nia+{number}"), network="192.0.2.0/24")
+        signing_up.book_place(event.id, a_sign_up(f"nia+{number}"), network="192.0.2.0/24")
     with pytest.raises(Refused) as refused:
-        actions.book_place(event.id, a_sign_up("Nia+more"), network="192.0.2.0/24")
+        signing_up.book_place(event.id, a_sign_up("Nia+more"), network="192.0.2.0/24")
     assert refused.value.reason == TooMany.TOO_MANY
-    actions.book_place(event.id, a_sign_up("mair+more"), network="192.0.2.0/24")
+    signing_up.book_place(event.id, a_sign_up("mair+more"), network="192.0.2.0/24")

@@ -4,7 +4,7 @@ import pytest
 
 from c4s.core.errors import Refused
 from c4s.core.throttle import TooMany
-from c4s.events import actions
+from c4s.events import signing_up
 from c4s.events.rules import PER_NETWORK_WITHOUT_PROOF, BookingState
 from tests.events.builders import a_sign_up, a_venue, an_event, by_phone
 from tests.visitor import Visitor
@@ -28,8 +28,8 @@ def test_visitors_without_an_address_are_counted_too(site, network, monkeypatch)
 def test_sign_ups_that_nothing_proves_are_few_from_one_network(site):
     event = an_event(capacity=50)
     for number in range(PER_NETWORK_WITHOUT_PROOF):
-        actions.book_place(event.id, by_phone(number), network="192.0.2")
+        signing_up.book_place(event.id, by_phone(number), network="192.0.2")
     with pytest.raises(Refused) as refusal:
-        actions.book_place(event.id, by_phone(99), network="192.0.2")
+        signing_up.book_place(event.id, by_phone(99), network="192.0.2")
     assert refusal.value.reason == TooMany.TOO_MANY
-    assert actions.book_place(event.id, a_sign_up("nia"), network="192.0.2").state == BookingState.CONFIRMED
+    assert signing_up.book_place(event.id, a_sign_up("nia"), network="192.0.2").state == BookingState.CONFIRMED

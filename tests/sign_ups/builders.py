@@ -6,9 +6,9 @@ from typing import Any
 from c4s.accounts.models import Person
 from c4s.core.db import db
 from c4s.core.units import unit_of_work
-from c4s.events.actions import SignUp
 from c4s.events.models import Booking, Event, EventSession
 from c4s.events.rules import DeliveryLanguage, EventKind
+from c4s.events.steps import SignUp
 from c4s.i18n.bilingual import Bilingual
 from c4s.mail.models import Channel
 from c4s.sign_ups import actions

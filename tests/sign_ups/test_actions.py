@@ -11,7 +11,7 @@ from c4s.core.db import db
 from c4s.core.errors import Refused
 from c4s.core.once import NotAgain
 from c4s.events import actions as event_actions
-from c4s.events import queries as event_queries
+from c4s.events import bookings, signing_up
 from c4s.events import rules as places
 from c4s.events.models import Booking
 from c4s.events.rules import BookingState
@@ -114,7 +114,7 @@ def test_every_act_for_somebody_is_in_the_trail_with_who_did_it(site):
     )
     changed = again(elin)
     assert (changed.name, changed.others, changed.language_written) == ("Elin Wyn", ["Ifor", "Siân Jones"], "en")
-    assert event_queries.needs_of(elin.id).needs == "Dolen sain"
+    assert bookings.needs_of(elin.id).needs == "Dolen sain"
     actions.keep_some(elin.id, ["Siân Jones"], by_id=by.id)
     assert (again(elin).party, again(elin).others) == (2, ["Siân Jones"])
     actions.cancel(elin.id, by_id=by.id)
@@ -165,7 +165,7 @@ def test_a_letter_sent_again_says_how_the_place_stands_now(site):
     by, event = gwen(), an_event(capacity=1)
     nia = booked(event, proved=False)
     actions.send_again(nia.id, by_id=by.id)
-    event_actions.prove(nia.id)
+    signing_up.prove(nia.id)
     actions.send_again(nia.id, by_id=by.id)
     elin = added(event, welsh_by_post(), by)
     actions.send_again(elin.id, by_id=by.id)

@@ -6,18 +6,19 @@ from sqlalchemy import select
 from c4s.accounts.rules import WhyNot as NotNow
 from c4s.audit.models import Entry
 from c4s.core.db import Base, db
-from c4s.core.errors import Busy, Refused
+from c4s.core.errors import Busy
 from c4s.core.units import unit_of_work
 from c4s.events import actions as places
 from c4s.events.models import Booking
 from c4s.mail.models import Channel, OutgoingLetter
-from c4s.speed_networking import actions, checker, data, queries, rules
+from c4s.speed_networking import actions, checker, data, planner, queries
 from c4s.speed_networking.models import RotaPerson
 from c4s.speed_networking.rules import Presence, Side, WhyNot
 from c4s.web.rights import Who
 from tests.accounts.builders import a_person, set_roles
 from tests.conftest import NOW, at_once
 from tests.events.builders import booked
+from tests.refusals import why_not
 from tests.speed_networking.builders import (
     SIDES,
     an_editor,
@@ -30,12 +31,6 @@ from tests.speed_networking.builders import (
     rota_of,
     set_up,
 )
-
-
-def why_not(action, *given, **facts):
-    with pytest.raises(Refused) as refusal:
-        action(*given, **facts)
-    return refusal.value.reason
 
 
 @pytest.fixture
@@ -179,7 +174,7 @@ def test_who_leaves_and_who_comes_late_are_planned_anew_and_what_has_been_stays(
 def test_a_rota_that_no_longer_fits_when_it_is_ready_is_planned_again_and_never_kept(mair, monkeypatch):
     event = an_evening()
     set_up(event, mair)
-    plainly, tries = rules.make_plan, []
+    plainly, tries = planner.make_plan, []
 
     def meanwhile(*given, **facts):
         tries.append(1)
@@ -187,7 +182,7 @@ def test_a_rota_that_no_longer_fits_when_it_is_ready_is_planned_again_and_never_
             change(people(event)["Nia"], mair, speaks_welsh=len(tries) % 2 == 1)
         return plainly(*given, **facts)
 
-    monkeypatch.setattr(rules, "make_plan", meanwhile)
+    monkeypatch.setattr(planner, "make_plan", meanwhile)
     limit = 1
     actions.make(event.id, by_id=mair.id)
     assert (len(tries), rota_of(event).seed is None) == (2, False)

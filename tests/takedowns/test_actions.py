@@ -5,9 +5,10 @@ from datetime import timedelta
 import pytest
 
 from c4s.accounts.models import Person
-from c4s.accounts.rules import PersonState
+from c4s.accounts.rules import CameBy, PersonState
 from c4s.accounts.rules import WhyNot as NotNow
 from c4s.audit import trail
+from c4s.audit.trail import Entered
 from c4s.businesses import actions as businesses
 from c4s.businesses.rules import WhyNot as BusinessWhyNot
 from c4s.core import changes
@@ -22,10 +23,11 @@ from c4s.search import queries as searching
 from c4s.takedowns import actions, data, queries
 from c4s.takedowns.rules import KEEP_ENDED, Ground, Outcome, WhyNot
 from c4s.web.rights import Who
-from tests.accounts.builders import a_member_of_staff, a_person, letters_to, reads
+from tests.accounts.builders import a_member_of_staff, a_person, entered, letters_to, reads
 from tests.builders import a_supplier
 from tests.businesses.builders import a_business, joined
 from tests.conftest import NOW, at_once
+from tests.refusals import why_not
 from tests.takedowns.builders import WHY, entry, hidden, kept, times
 
 NIA, HUW = "nia@example.cymru", "huw@example.cymru"
@@ -52,12 +54,6 @@ def lowri(site):
 def becws(nia):
     """The numbers of Nia’s business and of its entry."""
     return kept(nia)
-
-
-def why_not(action, *given, **facts):
-    with pytest.raises(Refused) as refusal:
-        action(*given, **facts)
-    return refusal.value.reason
 
 
 def story_of(supplier_id):
@@ -359,3 +355,15 @@ def _made_here(supplier_id):
 @unit_of_work
 def _gone(person_id):
     db.session.get_one(Person, person_id).state = PersonState.CLOSED
+
+
+def test_whoever_registered_somebody_does_not_answer_the_appeal_that_a_colleague_writes_down_for_them(mair, lowri):
+    moses, helper = a_member_of_staff("moses"), a_member_of_staff("gwen", Who.HELPER)
+    elin = entered("elin", by=lowri)
+    becws = kept(elin)
+    number = hidden(becws[1], mair).id
+    actions.appeal(*becws, "Na.", by_id=elin.id, entered=Entered(helper.id, CameBy.PHONE))
+    assert why_not(actions.answer, number, Outcome.UPHELD, STANDS, by_id=lowri.id) == WhyNot.ENTERED_IT
+    db.session.rollback()
+    actions.answer(number, Outcome.UPHELD, STANDS, by_id=moses.id)
+    assert times(becws[1])[0].answered_by_id == moses.id

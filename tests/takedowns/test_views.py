@@ -206,7 +206,7 @@ def test_whoever_wrote_an_appeal_down_reads_that_a_colleague_answers_it(visitor,
     assert why(language, WhyNot.ENTERED_IT) in page.main
     assert page.soup.select("main form[method=post]") == []
     page = visitor.open(address_of(visitor.site, "hiding.appeals", language))
-    assert said(language, "A colleague: you wrote this appeal down") in page.main
+    assert said(language, "A colleague: you wrote this appeal down, or registered whoever makes it") in page.main
     page = enter(visitor, a_member_of_staff("moses")).open(at)
     for words in ("Told to our staff", "On the phone"):
         assert said(language, words) in page.main

@@ -17,6 +17,7 @@ from c4s.web.rights import Who
 from tests.accounts.builders import a_member_of_staff, a_person, letters_to
 from tests.businesses.builders import a_business, joined
 from tests.conftest import NOW, at_once
+from tests.refusals import why_not
 from tests.takedowns.builders import kept
 from tests.translations.builders import SAID, an_entry, entry, read, wished, wishes, with_service
 
@@ -37,12 +38,6 @@ def sioned(site):
 @pytest.fixture
 def becws(nia):
     return an_entry(nia)
-
-
-def why_not(action, *given, **facts):
-    with pytest.raises(Refused) as refusal:
-        action(*given, **facts)
-    return refusal.value.reason
 
 
 def finish(wish, by, said=SAID):

@@ -25,8 +25,7 @@ from c4s.directory.models import Claim, Network, Supplier
 from c4s.directory.reading import SupplierRecord
 from c4s.directory.rules import LegalForm, SizeBand, SupplierStatus
 from c4s.entries import actions as entries
-from c4s.events import actions as events
-from c4s.events import making
+from c4s.events import making, signing_up, steps
 from c4s.events.models import Event
 from c4s.events.rules import DeliveryLanguage, EventKind, MaterialsLanguage
 from c4s.i18n.bilingual import Bilingual
@@ -302,9 +301,9 @@ def _book(event_id: int, person: dict[str, Any]) -> None:
         channel, address = Channel.PHONE, person["phone"]
     else:
         channel, address = Channel.POST, "\n".join(person["post"])
-    answer = events.book_place(
+    answer = signing_up.book_place(
         event_id,
-        events.SignUp(
+        steps.SignUp(
             name=person["name"],
             channel=channel,
             address=address,
@@ -315,4 +314,4 @@ def _book(event_id: int, person: dict[str, Any]) -> None:
         ),
     )
     if channel == Channel.EMAIL:
-        events.prove(answer.booking_id)
+        signing_up.prove(answer.booking_id)

@@ -52,7 +52,6 @@ from c4s.i18n.bilingual import Bilingual
 from c4s.i18n.formats import at_start
 from c4s.taxonomy.rules import postcode
 
-SOURCE = "open-referral"
 LISTS = ("content", "services", "contents", "value")  # what feeds have been seen to call their list
 _TOTALS = ("total_items", "totalElements", "totalItems", "total")
 

@@ -8,7 +8,7 @@ column             what to write
 =================  ======================================================================================
 id                 what names this supplier for ever in this source; at most 100 characters
 name, name_cy      the name; its Welsh name too, if it has one of each
-sort_name          how to file the name where its letters mislead ("Ban|gor", "Llew Coch, Y")
+sort_name          how to file the name (not name_cy) where its letters mislead ("Ban|gor", "Llew Coch, Y")
 summary_cy/en      one sentence, at most 160 characters
 description_cy/en  paragraphs with an empty line between; HTML is made plain
 categories         our category codes, with spaces, commas, semicolons or | between
@@ -70,7 +70,6 @@ from c4s.directory.rules import LegalForm, SizeBand, SupplierStatus
 from c4s.i18n.bilingual import Bilingual
 from c4s.taxonomy.rules import postcode
 
-SOURCE = "csv"
 HEADER = (
     "id", "name", "name_cy", "sort_name", "summary_cy", "summary_en", "description_cy", "description_en",
     "categories", "address", "town", "postcode", "home_based", "website", "email", "phone", "hours_cy",
