@@ -20,6 +20,13 @@ class EnquiryForm(StrangersForm):
     words = fields.message(_l("Say what you need, where and when. Do not write anything private."))
 
 
+class BuyersEnquiryForm(StrangersForm):
+    """A message to a supplier from somebody whom our staff have checked: we know who writes."""
+
+    language = fields.answer_language()
+    words = fields.message(_l("Say what you need, where and when. Do not write anything private."))
+
+
 def claim_evidence(label: object, needed: object) -> TextAreaField:
     """The box for how staff can tell that an entry is a business, made anew for every form.
 

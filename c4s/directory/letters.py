@@ -10,12 +10,15 @@ from c4s.i18n.bilingual import Bilingual
 from c4s.mail import outbox
 
 
-def enquiry(supplier: Supplier, written_in: str, *, name: str, email: str, language: str, words: str) -> None:
+def enquiry(
+    supplier: Supplier, written_in: str, *, name: str, email: str, language: str, words: str, body_name: str = ""
+) -> None:
     """A visitor's message for a supplier, who answers straight to the visitor; the supplier's address stays hidden.
 
     Args:
         written_in: the language of what we say around it: ``cy``, ``en`` or ``both``.
         language: the one in which the visitor would like an answer.
+        body_name: the public body that the visitor buys for, as our staff have checked.
     """
     outbox.post(
         "directory/enquiry",
@@ -27,6 +30,7 @@ def enquiry(supplier: Supplier, written_in: str, *, name: str, email: str, langu
         email=email,
         wished=language,
         words=words,
+        body_name=body_name,
     )
 
 

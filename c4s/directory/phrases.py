@@ -70,6 +70,7 @@ WHY_NOT = {
     ),
     WhyNot.REASON_NEEDED: _l("Write why you refuse"),
     WhyNot.NO_MESSAGES: _l("This business takes no messages through this site any more. Its page says how to reach it"),
+    WhyNot.NO_BUYER: _l("You have no buyer rights any more. You can still write as any visitor"),
     WhyNot.FOR_OWNERS: _l("Only an owner of the business can say that it has closed for good, or open it after that"),
 }
 DID = {

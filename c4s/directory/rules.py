@@ -43,6 +43,7 @@ class WhyNot(StrEnum):
     it."""
     REASON_NEEDED = "reason_needed"
     NO_MESSAGES = "no_messages"
+    NO_BUYER = "no_buyer"
     FOR_OWNERS = "for_owners"
 
 

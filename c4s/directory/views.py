@@ -1,7 +1,7 @@
 """The directory's pages."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from typing import Any
@@ -10,11 +10,13 @@ from urllib.parse import urlencode
 from flask import Response, abort, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from c4s.accounts.session import this_person, this_sign_in
+from c4s.buyers import queries as buyers
 from c4s.core.clock import now
 from c4s.core.text import shorten, tidy
 from c4s.directory import actions, exports, filing, phrases, queries, rules, showing
 from c4s.directory.filing import KIND
-from c4s.directory.forms import EnquiryForm
+from c4s.directory.forms import BuyersEnquiryForm, EnquiryForm
 from c4s.directory.models import Claim, Supplier
 from c4s.directory.queries import PER_PAGE, Brief
 from c4s.i18n import alphabet, formats
@@ -28,10 +30,12 @@ from c4s.search import words
 from c4s.taxonomy import queries as taxonomy
 from c4s.taxonomy.queries import Term, Terms
 from c4s.taxonomy.rules import postcode as read_postcode
-from c4s.web.access import EVERYONE, GET_AND_POST
+from c4s.web.access import EVERYONE, GET_AND_POST, May
 from c4s.web.exports import download
+from c4s.web.forms import StrangersForm
 from c4s.web.messages import write_check_send
 from c4s.web.paging import Page, page_asked_for
+from c4s.web.rights import Right, Who
 
 directory = BilingualBlueprint("directory", __name__)
 
@@ -521,6 +525,28 @@ def facts_of(supplier: Supplier) -> dict[str, Any]:
 )
 def message(supplier_id: Reference) -> ResponseReturnValue:
     """Write to a supplier; read it again; send it."""
+    here = this_sign_in()
+    is_buyer = here is not None and Who.BUYER in here.standings
+    return _message(supplier_id, EnquiryForm, actions.send_enquiry, is_buyer=is_buyer)
+
+
+@directory.page(
+    cy="/cyfeiriadur/<ref:supplier_id>/neges-prynwr",
+    en="/directory/<ref:supplier_id>/buyer-message",
+    access=May(Right.WRITE_AS_BUYER),
+    methods=GET_AND_POST,
+)
+def buyers_message(supplier_id: Reference) -> ResponseReturnValue:
+    """The same for somebody who buys for a public body, as our staff have checked: the supplier is told so."""
+    person = this_person()
+    granted = buyers.granted_to(person.id) or abort(403)
+    send = partial(actions.send_buyers_enquiry, by_id=person.id)
+    return _message(supplier_id, BuyersEnquiryForm, send, person=person, granted=granted)
+
+
+def _message(
+    supplier_id: Reference, form: type[StrangersForm], send: Callable[..., None], **facts: object
+) -> ResponseReturnValue:
     supplier = _supplier_or_none(int(supplier_id))
     moved = corrected(supplier_id, supplier.names) if request.method == "GET" else None
     if moved:
@@ -530,13 +556,14 @@ def message(supplier_id: Reference) -> ResponseReturnValue:
     if not supplier.takes_messages and request.method == "GET":
         return render_template("directory/no_messages.html", supplier=supplier)
     return write_check_send(
-        EnquiryForm(),
-        partial(actions.send_enquiry, supplier.id),
+        form(),
+        partial(send, supplier.id),
         writing="directory/message.html",
         checking="directory/message_check.html",
         sent=url_for("directory.message_sent", supplier_id=supplier_id),
         why_not=phrases.WHY_NOT,
         supplier=supplier,
+        **facts,
     )
 
 

@@ -11,7 +11,7 @@ from c4s.translations.queries import Found
 from c4s.translations.rules import WhyNot
 from c4s.web.forms import Form, many_lines
 
-LANGUAGE = {"cy": _l("In Welsh"), "en": _l("In English")}
+LANGUAGE = {"cy": _l("Welsh"), "en": _l("English")}
 TOO_LONG = _l("Write this in fewer characters. There is room for:")
 
 

@@ -16,6 +16,7 @@ from c4s.core.throttle import TooMany
 from c4s.i18n.speech import lazy_gettext as _l
 from c4s.web.forms import StrangersForm, network
 
+SENT = ("name", "email", "language", "words")
 WHY_NOT = {
     NotAgain.ANOTHER_BODY: _l("This message was already sent, with other words. Open the form again."),
 }
@@ -34,9 +35,9 @@ def write_check_send(
     """One step of somebody who writes a message: the form, the check page, or the page that follows.
 
     Args:
-        form: with fields ``name``, ``email``, ``language`` and ``words``; its pages say in ``_step`` whether they
-            ask to ``check`` or to ``send``.
-        send: passes the message on; it is given those four, the form's ``key`` and the visitor's ``network``, and may
+        form: with fields ``language`` and ``words``, and ``name`` and ``email`` where we do not know them; its pages
+            say in ``_step`` whether they ask to ``check`` or to ``send``.
+        send: passes the message on; it is given those, the form's ``key`` and the visitor's ``network``, and may
             refuse with ``TooMany``, ``NotAgain`` or a reason of its own.
         writing: the template of the form.
         checking: the template of the check page.
@@ -54,10 +55,7 @@ def write_check_send(
                 send(
                     key=form.key.data or "",
                     network=network(),
-                    name=form.name.data or "",
-                    email=form.email.data or "",
-                    language=form.language.data or "",
-                    words=form.words.data or "",
+                    **{name: form[name].data or "" for name in SENT if name in form},
                 )
             except Refused as refusal:
                 if refusal.reason == TooMany.TOO_MANY:

@@ -52,6 +52,7 @@ class Right(StrEnum):
     RENEW_SECOND_FACTOR = "renew_second_factor"
     CHANGE_ROLES = "change_roles"
     CHECK_BUYERS = "check_buyers"
+    WRITE_AS_BUYER = "write_as_buyer"
     CHECK_CLAIMS = "check_claims"
     MODERATE = "moderate"
     MODERATE_CARE = "moderate_care"
@@ -102,6 +103,8 @@ RIGHTS: dict[Right, Allowed] = {
     Right.SEE_BUSINESS: _of(Who.BUSINESS_OWNER, Who.BUSINESS_EDITOR, over="business_id"),
     Right.LEAD_BUSINESS: _of(Who.BUSINESS_OWNER, over="business_id"),
     Right.HAND_BUSINESS_OVER: _of(Who.BUSINESS_OWNER, over="business_id", recently=True),
+    # Those who buy for a public body.
+    Right.WRITE_AS_BUYER: _of(Who.BUYER),
     # The staff desk.
     Right.WORK_AT_DESK: _of(*ROLES),
     Right.FIND_PEOPLE: _of(Who.HELPER, Who.MODERATOR, Who.ADMINISTRATOR),

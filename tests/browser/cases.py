@@ -76,7 +76,7 @@ from tests.accounts.builders import (
 )
 from tests.attendance.builders import an_editor, came, issued, over
 from tests.businesses.builders import EDITOR, a_business, invitations, joined
-from tests.buyers.builders import asked
+from tests.buyers.builders import a_buyer, asked
 from tests.cases.builders import a_case
 from tests.directory.builders import a_network, changed
 from tests.entries import builders as named
@@ -102,7 +102,8 @@ LONG_NAMES = Bilingual(
 )
 LONG_TEXT = Bilingual(
     (f"Rydyn ni’n gweithio yn {UNBROKEN} bob dydd o’r wythnos. " * 80)[:4999] + ".",
-    (f"We work in {UNBROKEN} on every day of the week, and we are glad to. " * 80)[:4999] + ".",
+    (f"We work in {UNBROKEN} every day of the week, and are glad to help all who write to us or ring. " * 80)[:4999]
+    + ".",
 )
 NEAR = "CF37 4UH"
 """A postcode of the demonstration, in Pontypridd."""
@@ -762,12 +763,13 @@ def _freshness(links: dict[str, str]) -> dict[str, int]:
 
 
 def _second_steps(sign_ins: dict[str, str]) -> dict[str, int]:
-    """Olwen, who has a second step; Alun, who has yet to show his; and two who lost theirs, the one with the longest
-    name, for whom a colleague has asked. Adds the tokens of the first two."""
+    """Olwen has a second step, and so has Gwerfyl, who is a buyer; Alun has yet to show his; and two lost theirs, the
+    one with the longest name, for whom a colleague has asked. Adds the tokens of the first three."""
     olwen, lost, keeps = a_person("olwen.step"), a_person("lost.step", name=LONG_NAMES.cy), a_person("keeps.step")
     for person in (olwen, lost, keeps):
         give_second_factor(person)
     sign_ins["olwen"] = a_sign_in(again(olwen.id))
+    sign_ins["gwerfyl"] = a_sign_in(a_buyer("gwerfyl", name=LONG_NAMES.cy))
     sign_ins["alun"] = a_sign_in(a_member_of_staff("alun.step", Who.EDITOR), is_whole=False)
     colleague = a_member_of_staff("catrin.step", Who.EDITOR, name="Catrin Prys")
     second_factor.ask_for_renewal(lost.id, LONG_TEXT.en[:1_990], by_id=colleague.id)

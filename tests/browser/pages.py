@@ -333,6 +333,7 @@ ALIKE: dict[str, str | bool] = {
     "website": f"{UNBROKEN.lower()}.example.wales",
 }
 
+write_as_buyer = _as("gwerfyl", _supplier("ordinary", "directory.buyers_message"))
 book, write, contact = _event("open", "events.book"), _supplier("ordinary", "directory.message"), _at("pages.contact")
 register, sign_in = _at("accounts.register_resident"), _at("accounts.sign_in")
 add_business = _as("enid", _at("businesses.add"))
@@ -384,6 +385,10 @@ KINDS = [
     Kind("message", write),
     Kind("message, empty", _then(write), status=422),
     Kind("message, check", _then(write, **MESSAGE)),
+    Kind("message of a buyer", write_as_buyer),
+    Kind("message of a buyer, empty", _then(write_as_buyer), status=422),
+    Kind("message of a buyer, check", _then(write_as_buyer, language="cy", words=MESSAGE["words"])),
+    Kind("message, offered to a buyer", _as("gwerfyl", write)),
     Kind("message, sent", _supplier("ordinary", "directory.message_sent")),
     # Events.
     first("events", _at("events.index")),

@@ -48,7 +48,7 @@ from tests.accounts.builders import (
 from tests.attendance.builders import a_certificate
 from tests.builders import a_supplier
 from tests.businesses.builders import EDITOR, a_business, invitations, joined
-from tests.buyers.builders import asked
+from tests.buyers.builders import a_buyer, asked
 from tests.cases.builders import a_case
 from tests.directory.builders import a_network
 from tests.entries import builders as entries
@@ -180,6 +180,8 @@ WITH_A_SECOND_STEP = {
     "second_step.turn_off": 303,
 }
 """Pages for those who are signed in and have a second step, or are setting one up; and what others of them get."""
+FOR_BUYERS = {"directory.buyers_message"}
+"""Pages for those who buy for a public body."""
 AT_THE_DESK = {
     "moderated_pictures.show",
     "moderated_pictures.whole",
@@ -370,6 +372,7 @@ def _filled() -> dict[str, dict[str, Any]]:
         "directory.area": {"area_id": area.id},
         "directory.show": {"supplier_id": supplier.id},
         "directory.message": {"supplier_id": supplier.id},
+        "directory.buyers_message": {"supplier_id": supplier.id},
         "directory.message_sent": {"supplier_id": supplier.id},
         **_readers(supplier.id, area.id),
         "directory.as_csv": {},
@@ -836,6 +839,11 @@ def as_mair(visitor: Visitor) -> Visitor:
     """The visitor is a member of staff in every role, signed in, with the second step."""
     found = queries.person_by_email("mair@example.cymru")
     return enter(visitor, found or a_member_of_staff("mair", *ROLES))
+
+
+def as_rhian(visitor: Visitor) -> Visitor:
+    """The visitor is a buyer, signed in, with the second step."""
+    return enter(visitor, queries.person_by_email("rhian@example.cymru") or a_buyer())
 
 
 def address_of(site: Flask, endpoint: str, language: str, **values: Any) -> str:

@@ -11,12 +11,14 @@ from c4s.core.db import Base, db
 from c4s.i18n.addresses import LANGUAGE
 from tests.house.every_page import (
     AT_THE_DESK,
+    FOR_BUYERS,
     FORMS,
     IN_AN_ACCOUNT,
     WITH_A_SECOND_STEP,
     address_of,
     as_mair,
     as_nia,
+    as_rhian,
     endpoints,
     filled,
 )
@@ -83,11 +85,13 @@ def test_addresses_are_plain_words_without_a_slash_at_the_end(site):
 def test_every_page_opens_and_has_a_title_of_its_own(visitor, language):
     places = filled()
     assert set(places) == endpoints(visitor.site)
-    nia, mair, titles = as_nia(Visitor(visitor.site), language), as_mair(Visitor(visitor.site)), {}
+    nia, mair = as_nia(Visitor(visitor.site), language), as_mair(Visitor(visitor.site))
+    rhian, titles = as_rhian(Visitor(visitor.site)), {}
     for endpoint, values in places.items():
         if endpoint in WITH_A_SECOND_STEP:
             continue  # who has none is led elsewhere
         who = nia if endpoint in IN_AN_ACCOUNT else mair if endpoint in AT_THE_DESK else visitor
+        who = rhian if endpoint in FOR_BUYERS else who
         address = address_of(visitor.site, endpoint, language, **values)
         page = who.open(address)
         assert page.address == address or endpoint not in IN_AN_ACCOUNT
@@ -133,7 +137,9 @@ def test_every_link_leads_somewhere_and_changes_nothing(visitor, is_signed_in):
     if is_signed_in:
         as_nia(visitor)
         # That is noted, and so is every look of a member of staff.
-        places = {name: values for name, values in places.items() if name not in {NOTED_PAGE, *AT_THE_DESK}}
+        places = {
+            name: values for name, values in places.items() if name not in {NOTED_PAGE, *AT_THE_DESK, *FOR_BUYERS}
+        }
     waiting = ["/"] + [
         address_of(visitor.site, endpoint, language, **values)
         for endpoint, values in places.items()

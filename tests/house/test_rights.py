@@ -24,7 +24,8 @@ from c4s.profiles import content
 from c4s.web import rights
 from c4s.web.access import EVERYONE, May
 from c4s.web.rights import RIGHTS, ROLES, Right, Who
-from tests.accounts.builders import a_member_of_staff, a_person, again, enter, give_second_factor, set_roles
+from tests.accounts.builders import a_member_of_staff, a_person, again, enter, set_roles
+from tests.buyers.builders import a_buyer
 from tests.house.every_page import address_of, endpoints, filled
 from tests.visitor import Visitor
 
@@ -66,25 +67,19 @@ def another_business() -> int:
     return business.id
 
 
-@unit_of_work
-def made_a_buyer(person: Person) -> None:
-    db.session.get_one(Person, person.id).is_buyer = True
-
-
 def somebody(kind: str, places: dict[str, dict[str, Any]]) -> Person:
     """One of each kind; none of them has anything to do with what the pages are about, but for their businesses."""
     if kind in ROLE_OF:
         return a_member_of_staff(kind, ROLE_OF[kind])
     if kind == "half":
         return a_member_of_staff(kind, *ROLES)
+    if kind == "buyer":
+        return a_buyer(kind)
     person = a_person(kind)
     if kind == "one-step":
         set_roles(person, *ROLES)
     elif kind == "leaving":
         actions.ask_to_close(person.id)
-    elif kind == "buyer":
-        made_a_buyer(person)
-        give_second_factor(person)
     elif kind in ("owner", "speaker", "other"):
         role = MemberRole.EDITOR if kind == "speaker" else MemberRole.OWNER
         theirs = {values["business_id"] for values in places.values() if "business_id" in values}

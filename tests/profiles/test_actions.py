@@ -7,7 +7,6 @@ from c4s.businesses import actions as businesses
 from c4s.businesses.rules import BusinessKind
 from c4s.businesses.rules import WhyNot as BusinessWhyNot
 from c4s.core.db import db
-from c4s.core.errors import Refused
 from c4s.core.units import unit_of_work
 from c4s.directory import filing
 from c4s.directory.models import Claim, JointWork, Picture, Supplier
@@ -27,6 +26,7 @@ from tests.builders import a_supplier
 from tests.businesses.builders import a_business, joined
 from tests.conftest import at_once
 from tests.profiles.builders import WHOLE, again, decided, live, with_parts, written
+from tests.refusals import why_not
 
 
 @pytest.fixture
@@ -42,12 +42,6 @@ def business(nia):
 @pytest.fixture
 def entry(business, nia):
     return actions.make(business, by_id=nia.id)
-
-
-def why_not(action, *given, **facts):
-    with pytest.raises(Refused) as refusal:
-        action(*given, **facts)
-    return refusal.value.reason
 
 
 def current(entry):

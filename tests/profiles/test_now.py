@@ -7,7 +7,6 @@ import pytest
 from c4s.audit.trail import history_of
 from c4s.businesses.rules import WhyNot as BusinessWhyNot
 from c4s.core.db import db
-from c4s.core.errors import Refused
 from c4s.directory.rules import Capacity, SupplierStatus
 from c4s.directory.rules import WhyNot as DirectoryWhyNot
 from c4s.profiles import actions, now, pieces, services
@@ -17,6 +16,7 @@ from tests.businesses.builders import a_business, joined
 from tests.conftest import NOW
 from tests.profiles.builders import again
 from tests.profiles.pieces_builders import SERVICE, an_entry, found, published
+from tests.refusals import why_not
 
 NIA, MALI = "nia@example.cymru", "mali@example.cymru"
 ACTIVE, PAUSED, CLOSED = SupplierStatus.ACTIVE, SupplierStatus.TEMPORARILY_CLOSED, SupplierStatus.CLOSED
@@ -49,12 +49,6 @@ def say(entry, by, **facts):
 def act(entry, did, by):
     db.session.rollback()
     now.close_or_open(*entry, did, by_id=by.id)
-
-
-def why_not(action, *given, **facts):
-    with pytest.raises(Refused) as refusal:
-        action(*given, **facts)
-    return refusal.value.reason
 
 
 def status(entry):

@@ -9,6 +9,7 @@ from c4s.directory.rules import PictureRole, SupplierStatus
 from c4s.profiles import pieces_rules
 from c4s.profiles.pieces_rules import Did, WhyNot
 from c4s.profiles.rules import JOINT, PICTURE, SERVICE
+from tests.refusals import why_not
 
 ACTIVE, PAUSED, CLOSED = SupplierStatus.ACTIVE, SupplierStatus.TEMPORARILY_CLOSED, SupplierStatus.CLOSED
 
@@ -19,12 +20,6 @@ def content(**positions):
 
 def keys(found, prefix=SERVICE):
     return [one.key for one in pieces_rules.pieces(found, prefix)]
-
-
-def why_not(action, *given, **facts):
-    with pytest.raises(Refused) as refusal:
-        action(*given, **facts)
-    return refusal.value.reason
 
 
 def test_pieces_come_in_their_order_and_those_of_other_kinds_not_at_all():

@@ -179,7 +179,7 @@ def test_an_invitation_is_for_the_role_that_its_letter_says(visitor, nia, huw):
 def test_a_role_that_does_not_exist_is_no_role(visitor, nia):
     business = a_business(nia)
     enter(visitor, nia).open(f"/en/account/businesses/{business}/invite")
-    assert len(visitor.send(422, email="x@example.cymru", role="administrator").errors) == 1
+    assert len(visitor.send(422, their_email="x@example.cymru", role="administrator").errors) == 1
     assert letters_to("x@example.cymru") == []
 
 
