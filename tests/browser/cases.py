@@ -102,8 +102,7 @@ LONG_NAMES = Bilingual(
 )
 LONG_TEXT = Bilingual(
     (f"Rydyn ni’n gweithio yn {UNBROKEN} bob dydd o’r wythnos. " * 80)[:4999] + ".",
-    (f"We work in {UNBROKEN} every day of the week, and are glad to help all who write to us or ring. " * 80)[:4999]
-    + ".",
+    (f"We work in {UNBROKEN} on every day of the week, and we are glad to. " * 80)[:4999] + ".",
 )
 NEAR = "CF37 4UH"
 """A postcode of the demonstration, in Pontypridd."""
@@ -210,7 +209,7 @@ def _hidden(sign_ins: dict[str, str]) -> dict[str, int]:
     reason = Bilingual(LONG_TEXT.cy[:999], LONG_TEXT.en[:999])
     takedowns.hidden(kept[0][1], hides, words=reason)
     appealed = takedowns.hidden(kept[1][1], hides, words=reason)
-    takedown_actions.appeal(*kept[1], f"{LONG_TEXT.cy[:250]} {UNBROKEN}", by_id=rhian.id)
+    takedown_actions.appeal(*kept[1], f"{LONG_TEXT.cy[:80]} {UNBROKEN}", by_id=rhian.id)
     wish = translations.wished(rhian, kept[2])
     long = Bilingual(f"Hir {LONG_NAMES.cy}"[:120], f"Long {LONG_NAMES.en}"[:120])
     network = named.a_network(hides, long, Bilingual(LONG_TEXT.cy[:999], LONG_TEXT.en[:999]))
